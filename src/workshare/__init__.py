@@ -1,0 +1,1 @@
+"""Workshare: planning and accounting for joint production programmes."""

@@ -1,0 +1,1 @@
+"""Readers and writers: programme folders in, plan folders out."""

@@ -1,0 +1,1 @@
+"""The programme model: frozen records, their figures and their checks."""

@@ -1,0 +1,135 @@
+"""The programme: everything the partners intend, in one immutable document."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, is_dataclass, replace
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any, ClassVar, Protocol, TypeVar, get_args, get_type_hints
+
+from workshare.model.calendar import Calendar
+from workshare.model.figure import FORBID, Day, End, Figure, Kind, Words
+from workshare.model.network import (
+    Activity,
+    Gate,
+    Item,
+    Lane,
+    Operation,
+    Partner,
+    Resource,
+    Site,
+    Stock,
+    Substitute,
+    Supply,
+)
+from workshare.model.promises import Agreement, Commitment, Demand, Statement
+
+FORMAT = 1
+"""The version of the programme format that this release reads and writes."""
+
+
+class Requirement(StrEnum):
+    """Whether every figure must say what it rests on."""
+
+    OPTIONAL = "optional"
+    REQUIRED = "required"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme:
+    """What the partners intend: an immutable document of tables, one row per thing."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = FORBID
+    format: int
+    programme: Words
+    start: Day
+    until: Day
+    calendar: Calendar = field(default_factory=Calendar)
+    currency: str = "EUR"
+    basis: Requirement = Requirement.OPTIONAL
+    about: Words | None = None
+    partners: tuple[Partner, ...] = ()
+    sites: tuple[Site, ...] = ()
+    items: tuple[Item, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    operations: tuple[Operation, ...] = ()
+    supplies: tuple[Supply, ...] = ()
+    lanes: tuple[Lane, ...] = ()
+    stock: tuple[Stock, ...] = ()
+    substitutes: tuple[Substitute, ...] = ()
+    activities: tuple[Activity, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    demands: tuple[Demand, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """The sha256 of the programme's content, however it was written down."""
+        text = json.dumps(dataclasses.asdict(self), sort_keys=True, default=str, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Named(Protocol):
+    """Anything with an id."""
+
+    @property
+    def id(self) -> str: ...
+
+
+N = TypeVar("N", bound=Named)
+T = TypeVar("T")
+
+
+def by_id(entries: Iterable[N]) -> dict[str, N]:
+    """The entries of a table by their ids."""
+    return {entry.id: entry for entry in entries}
+
+
+@lru_cache(maxsize=None)
+def _hints(record: type) -> Mapping[str, Any]:
+    return get_type_hints(record, include_extras=True)
+
+
+def at_end(programme: Programme, end: End) -> Programme:
+    """The programme with every figure at the good or the bad end of its range."""
+    return _moved(programme, end, None)
+
+
+def _moved(thing: T, end: End, kind: Kind | None) -> T:
+    changed: Any = thing
+    if isinstance(thing, Figure):
+        changed = thing.at(end, kind.better) if kind else thing
+    elif isinstance(thing, Mapping):
+        changed = {key: _moved(value, end, kind) for key, value in thing.items()}
+    elif isinstance(thing, tuple):
+        changed = tuple(_moved(value, end, kind) for value in thing)
+    elif is_dataclass(thing):
+        hints = _hints(type(thing))
+        values = {f.name: getattr(thing, f.name) for f in dataclasses.fields(thing)}
+        new = {name: _moved(value, end, _kind_in(hints[name])) for name, value in values.items()}
+        moved = {name: value for name, value in new.items() if value is not values[name]}
+        changed = replace(thing, **moved) if any(moved[n] != values[n] for n in moved) else thing
+    return changed  # type: ignore[no-any-return]
+
+
+def _kind_in(hint: Any) -> Kind | None:
+    """The Kind inside an annotation, however deep in unions and mappings."""
+    for part in (*getattr(hint, "__metadata__", ()), *get_args(hint)):
+        if isinstance(part, Kind):
+            return part
+        inner = _kind_in(part)
+        if inner is not None:
+            return inner
+    return None
+
+
+def days_from(start: dt.date, date: dt.date | None, otherwise: int) -> int:
+    """A date as a day number from ``start``, or what holds where none is given."""
+    return otherwise if date is None else (date - start).days

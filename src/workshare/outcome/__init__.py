@@ -1,0 +1,1 @@
+"""Result tables: pure data, keyed by ids and dates."""

@@ -1,0 +1,1 @@
+"""The planner: shrink the network, formulate, solve, give back, verify."""

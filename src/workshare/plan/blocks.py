@@ -1,0 +1,152 @@
+"""Sparse blocks: ragged grids of (thing, period) cells, and lagged links between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+
+from workshare.plan.lags import Floats, Ints, Lag
+
+
+class Grid:
+    """Cells (k, p) for things k = 0 … n-1, each over its own run of periods, numbered one after another.
+
+    ``base`` is the number of the first cell, in the columns or the rows of the whole matrix.
+    """
+
+    def __init__(self, first: Sequence[int] | Ints, last: Sequence[int] | Ints, base: int = 0) -> None:
+        self.first = np.asarray(first, dtype=np.int64)
+        self.last = np.asarray(last, dtype=np.int64)
+        self.base = base
+        lengths = np.maximum(self.last - self.first + 1, 0)
+        self.begin = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+
+    @property
+    def size(self) -> int:
+        """The number of cells."""
+        return int(self.begin[-1])
+
+    @property
+    def end(self) -> int:
+        """The number after the last cell's."""
+        return self.base + self.size
+
+    @cached_property
+    def owner(self) -> Ints:
+        """The thing of each cell."""
+        return np.repeat(np.arange(len(self.first)), np.diff(self.begin))
+
+    @cached_property
+    def period(self) -> Ints:
+        """The period of each cell."""
+        return np.arange(self.size) - self.begin[self.owner] + self.first[self.owner]
+
+    @property
+    def cells(self) -> slice:
+        """The numbers of all cells."""
+        return slice(self.base, self.end)
+
+    def has(self, thing: int, period: int) -> bool:
+        """Whether there is such a cell."""
+        return bool(self.first[thing] <= period <= self.last[thing])
+
+    def at(self, thing: int | Ints, period: int | Ints) -> Ints:
+        """The numbers of cells that exist."""
+        return np.asarray(self.base + self.begin[thing] + period - self.first[thing])
+
+    def of(self, thing: int) -> slice:
+        """The numbers of one thing's cells."""
+        return slice(self.base + int(self.begin[thing]), self.base + int(self.begin[thing + 1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Matrix entries as row, column and value."""
+
+    row: Ints
+    column: Ints
+    value: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Pairs (row thing, column thing) with a coefficient."""
+
+    row: Ints
+    column: Ints
+    value: Floats
+
+    @staticmethod
+    def of(pairs: Sequence[tuple[int, int, float]]) -> Links:
+        """Links from a list of (row thing, column thing, coefficient)."""
+        rows, columns, values = zip(*pairs, strict=True) if pairs else ((), (), ())
+        return Links(np.array(rows, dtype=np.int64), np.array(columns, dtype=np.int64), np.array(values, dtype=float))
+
+
+class LagTable:
+    """All lags of a model end to end, so that one call expands links of every lag."""
+
+    def __init__(self, lags: Sequence[Lag]) -> None:
+        sizes = np.array([0, *(len(lag.into) for lag in lags)], dtype=np.int64)
+        offset = np.cumsum(sizes)
+        self.begin = np.array([lag.begin + offset[n] for n, lag in enumerate(lags)])
+        self.into = np.concatenate([lag.into for lag in lags])
+        self.share = np.concatenate([lag.share for lag in lags])
+        starts = [np.repeat(np.arange(len(lag.begin) - 1), np.diff(lag.begin)) for lag in lags]
+        self.start = np.concatenate(starts)
+
+
+def _expand(begin: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """The numbers begin … end-1 of each pair one after another, and the pair of each."""
+    counts = np.maximum(end - begin, 0)
+    owner = np.repeat(np.arange(len(begin)), counts)
+    before = np.cumsum(counts) - counts
+    return np.arange(int(counts.sum())) - np.repeat(before - begin, counts), owner
+
+
+def lagged(rows: Grid, columns: Grid, links: Links, lag: Ints, table: LagTable) -> Entries:
+    """The block  sum over links of value · (row thing, column thing) ⊗ Λ^lag,  cut to the cells that exist.
+
+    ``lag`` is the lag of each column thing.
+    """
+    which = lag[links.column]
+    first, last = columns.first[links.column], columns.last[links.column]
+    k, owner = _expand(table.begin[which, first], table.begin[which, last + 1])
+    row_thing = links.row[owner]
+    into = table.into[k]
+    inside = (rows.first[row_thing] <= into) & (into <= rows.last[row_thing])
+    k, owner, row_thing, into = k[inside], owner[inside], row_thing[inside], into[inside]
+    column = columns.at(links.column[owner], table.start[k])
+    return Entries(rows.at(row_thing, into), column, links.value[owner] * table.share[k])
+
+
+def same_period(rows: Grid, columns: Grid, links: Links, scale: Floats | None = None) -> Entries:
+    """The block  sum over links of value · (row thing, column thing) ⊗ I;  ``scale`` multiplies each column cell."""
+    first = np.maximum(columns.first[links.column], rows.first[links.row])
+    last = np.minimum(columns.last[links.column], rows.last[links.row])
+    period, owner = _expand(first, last + 1)
+    column = columns.at(links.column[owner], period)
+    value = links.value[owner]
+    if scale is not None:
+        value = value * scale[column - columns.base]
+    return Entries(rows.at(links.row[owner], period), column, value)
+
+
+def carried(rows: Grid, columns: Grid, things: Ints, value: float = 1.0) -> Entries:
+    """The block  value · I ⊗ shift:  each thing's cell of the period before, in its row of this period."""
+    period, owner = _expand(rows.first[things] + 1, rows.last[things] + 1)
+    thing = things[owner]
+    return Entries(rows.at(thing, period), columns.at(thing, period - 1), np.full(len(period), value))
+
+
+def assemble(blocks: Sequence[Entries], rows: int, columns: int) -> sp.csc_array:
+    """All entries as one compressed matrix; entries of one cell are added up."""
+    row = np.concatenate([b.row for b in blocks]).astype(np.int32)
+    column = np.concatenate([b.column for b in blocks]).astype(np.int32)
+    value: npt.NDArray[np.float64] = np.concatenate([b.value for b in blocks])
+    return sp.coo_array((value, (row, column)), shape=(rows, columns)).tocsc()

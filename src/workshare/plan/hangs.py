@@ -1,0 +1,129 @@
+"""What a commitment hangs on: the chain that makes up its time, and what limits its quantity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from workshare.gates import Schedule
+from workshare.model.figure import Basis, figures_of
+from workshare.model.programme import Programme, by_id
+from workshare.model.promises import Commitment
+from workshare.outcome.rows import Link, LinkKind
+from workshare.plan.lags import Ints
+from workshare.plan.lp import Marginals
+from workshare.plan.model import Model, Problem
+from workshare.plan.network import FlowKind, Stock
+from workshare.plan.shrink import made_stocks
+
+KINDS = {
+    FlowKind.MAKE: LinkKind.OPERATION,
+    FlowKind.SHIP: LinkKind.LANE,
+    FlowKind.BUY: LinkKind.SUPPLY,
+    FlowKind.SWAP: LinkKind.SUBSTITUTE,
+}
+SECTIONS = {
+    LinkKind.ACTIVITY: "activities",
+    LinkKind.OPERATION: "operations",
+    LinkKind.LANE: "lanes",
+    LinkKind.SUPPLY: "supplies",
+    LinkKind.RESOURCE: "resources",
+}
+MONEY = frozenset({"cost", "price"})
+
+
+def chain(model: Model, schedule: Schedule, commitment: Commitment) -> list[Link]:
+    """The links that make up the earliest date of a commitment, last one first."""
+    measure = commitment.measure
+    if measure is None:
+        return []
+    if measure.done is not None:
+        return [_counted(model.programme, link) for link in _activities(model, schedule, measure.done)]
+    stocks = made_stocks(commitment, model.shrunk.earliest.stock)
+    for demand, first, last in model.shrunk.demands:
+        if demand.item == measure.delivered and (not measure.at or demand.site in measure.at) and first <= last:
+            stocks.append(Stock(demand.item, demand.site))
+    known = [s for s in stocks if s in model.shrunk.earliest.stock]
+    if not known:
+        return []
+    first_there = min(known, key=lambda s: (model.shrunk.earliest.stock[s], s))
+    return [_counted(model.programme, link) for link in _from_stock(model, schedule, first_there)]
+
+
+def _from_stock(model: Model, schedule: Schedule, stock: Stock) -> Iterator[Link]:
+    dates, network, periods = model.shrunk.earliest, model.shrunk.network, model.shrunk.periods
+    seen: set[Stock] = set()
+    while stock not in seen:
+        seen.add(stock)
+        number = dates.by[stock]
+        if number is None:
+            yield Link(kind=LinkKind.STOCK, id=f"{stock.item} at {stock.site}")
+            return
+        flow, start = network.flows[number], dates.start[number]
+        if flow.kind is not FlowKind.FINISH:
+            yield Link(
+                kind=KINDS[flow.kind], id=flow.id, start=periods.date(start), finish=periods.date(start + flow.lead),
+                days=flow.lead,
+            )  # fmt: skip
+        waits = [taken for taken, _ in flow.takes if dates.stock[taken] == start]
+        if waits and start > flow.opens:
+            stock = waits[0]
+            continue
+        if flow.gate is not None and start == flow.opens:
+            day, activity = schedule.gates[flow.gate]
+            yield Link(kind=LinkKind.GATE, id=flow.gate, finish=periods.date(day))
+            if activity:
+                yield from _activities(model, schedule, activity)
+        return
+
+
+def _activities(model: Model, schedule: Schedule, name: str) -> Iterator[Link]:
+    periods = model.shrunk.periods
+    at: str | None = name
+    while at is not None:
+        times = schedule.activities[at]
+        yield Link(
+            kind=LinkKind.ACTIVITY, id=at, start=periods.date(times.start), finish=periods.date(times.finish),
+            days=times.finish - times.start,
+        )  # fmt: skip
+        at = times.after
+
+
+def limits(model: Model, problem: Problem, marginals: Marginals) -> list[Link]:
+    """What limits a commitment's quantity by its due date, strongest first: resources, lanes, supplies, goals above.
+
+    The weight of each is what its bounds contribute to the shortfall in the dual problem: sum of dual value · bound.
+    """
+    found: dict[tuple[LinkKind, str], float] = {}
+    for rule, kind in (("capacity", LinkKind.RESOURCE), ("lane limit", LinkKind.LANE), ("supply total", LinkKind.SUPPLY)):
+        first, rows = problem.rows[rule]
+        duals = marginals.rows[first : first + rows.grid.size]
+        for k in np.flatnonzero(np.abs(duals) > 1e-7):
+            name = rows.things[int(rows.grid.owner[k])]
+            found[kind, name] = found.get((kind, name), 0.0) + abs(float(duals[k]) * float(rows.upper[k]))
+    grid = model.columns.flow
+    priced: Ints = np.flatnonzero(marginals.columns[grid.cells] < -1e-7)
+    for k in priced:
+        flow = model.shrunk.flows[int(grid.owner[k])]
+        bound = float(problem.upper[grid.base + k])
+        if flow.kind is FlowKind.BUY and np.isfinite(bound):
+            key = (LinkKind.SUPPLY, flow.id)
+            found[key] = found.get(key, 0.0) + abs(float(marginals.columns[grid.base + k]) * bound)
+    for name, dual in marginals.held.items():
+        if abs(dual) > 1e-7:
+            found[LinkKind.DEMAND, name] = abs(dual)
+    ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+    links = [Link(kind=kind, id=name, binding=True, value=value) for (kind, name), value in ranked[:4]]
+    return [_counted(model.programme, link) for link in links]
+
+
+def _counted(programme: Programme, link: Link) -> Link:
+    """A link with the number of figures it rests on, and how many of them are assumed."""
+    section = SECTIONS.get(link.kind)
+    if section is None:
+        return link
+    entry = by_id(getattr(programme, section)).get(link.id)
+    figures = [f for path, f in figures_of(entry) if not MONEY & set(path)]
+    return replace(link, figures=len(figures), assumed=sum(f.basis is Basis.ASSUMED for f in figures))

@@ -1,0 +1,195 @@
+"""Goals in turn: each at its best while the earlier ones are held, with a bound and a gap of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+
+from workshare.outcome.rows import GoalValue
+from workshare.plan.goals import Goal, GoalKind, goals, period_due, shortfall
+from workshare.plan.lags import Floats
+from workshare.plan.lp import Answer, Marginals, NoPlan, Objective, Settings, Solver, fresh
+from workshare.plan.model import Model, Problem
+from workshare.plan.network import NEVER, Stock
+from workshare.plan.shrink import made_stocks
+
+TIGHT = 1e-6
+"""Below this a goal counts as nothing; an earlier goal is held within ε = TIGHT · max(1, value / 1000)."""
+TIES = frozenset({GoalKind.AHEAD, GoalKind.COST, GoalKind.EARLY})
+
+
+@dataclass(slots=True)
+class Solution:
+    """The columns of the final plan, what each goal came to, and the duals that explain it."""
+
+    x: Floats
+    values: list[GoalValue] = field(default_factory=list)
+    optimal: bool = True
+    first_short: Marginals | None = None
+    """At the first goal that falls short of perfect."""
+    limits: dict[str, Marginals] = field(default_factory=dict)
+    """For each late commitment: what limits its quantity by its due date."""
+
+
+def solve(
+    model: Model,
+    problem: Problem,
+    settings: Settings,
+    say: Callable[[str], None],
+    *,
+    leave_out: Collection[GoalKind] = (),
+) -> Solution:
+    """The lexicographically best plan, some kinds of goal left out; raises NoPlan where the rules leave none."""
+    search = _Search(model, Solver(problem, settings))
+    for goal in goals(model):
+        if goal.kind in leave_out:
+            continue
+        say(goal.name)
+        if goal.kind is GoalKind.COMMITMENT:
+            search.promise(goal)
+        else:
+            search.plain(goal)
+    return search.found()
+
+
+class _Search:
+    """The state between goals: the solver with its held goals and the last plan that keeps them."""
+
+    def __init__(self, model: Model, solver: Solver) -> None:
+        self.model, self.solver = model, solver
+        self.x: Floats | None = None
+        self.values: list[GoalValue] = []
+        self.optimal = True
+        self.first_short: Marginals | None = None
+        self.limits: dict[str, Marginals] = {}
+
+    def found(self) -> Solution:
+        if self.x is None:
+            raise NoPlan("no goal was solved")
+        return Solution(self.x, self.values, self.optimal, self.first_short, self.limits)
+
+    def minimise(self, objective: Objective, *, tie: bool = False) -> Answer:
+        answer = self.solver.minimise(objective, tie=tie)
+        self.optimal &= answer.optimal or tie
+        return answer
+
+    def record(self, name: str, value: float, bound: float) -> None:
+        value = 0.0 if abs(value) < TIGHT else value
+        bound = value if abs(value - bound) <= TIGHT * max(1.0, abs(value)) else bound
+        gap = 0.0 if value == bound else (value - bound) / max(abs(value), 1e-9)
+        self.values.append(GoalValue(name=name, value=value, bound=bound, gap=gap))
+
+    def plain(self, goal: Goal) -> None:
+        """A linear goal: solved unless the last plan has it at its least already, then held."""
+        objective = goal.objective
+        perfect = self.x is not None and objective.value(self.x) - objective.constant <= TIGHT
+        if perfect or not len(objective.columns):
+            value = bound = objective.constant
+        else:
+            answer = self.minimise(objective, tie=goal.kind in TIES)
+            self.x, value, bound = answer.x, answer.value, answer.bound
+            self._explain(goal, value, objective)
+        if self.x is None:
+            self.x = self.minimise(fresh([], [])).x
+        if len(objective.columns):
+            self.solver.hold(objective, value + TIGHT * max(1.0, abs(value) / 1000), goal.name)
+        self.record(goal.name, value, bound)
+
+    def _explain(self, goal: Goal, value: float, objective: Objective) -> None:
+        if self.first_short is None and value > TIGHT and goal.kind in {GoalKind.LATE, GoalKind.SHORT}:
+            self.first_short = self.solver.marginals(objective)
+
+    def promise(self, goal: Goal) -> None:
+        """A commitment: the first period by whose end its measure can be met, found by asking period by period."""
+        model, c = self.model, goal.commitment
+        commitment = model.commitments[c]
+        periods = model.shrunk.periods
+        last = len(periods) - 1
+        due = period_due(model, commitment)
+        first = self._first_possible(c)
+        if self.x is None:
+            self.x = self.minimise(fresh([], [])).x
+        if first <= due and self._met(c, due):
+            self._keep(goal, due)
+            self.record(goal.name, 0.0, 0.0)
+            return
+        if first <= due:
+            self.limits[commitment.id] = self.solver.marginals(shortfall(model, c, due))
+            self.first_short = self.first_short or self.limits[commitment.id]
+        late_at_end = float(periods.horizon - periods.day(commitment.due))
+        if first > last or not self._met(c, last):
+            self._fall_short(goal, late_at_end, possible=first <= last)
+            return
+        when = self._earliest_met(c, max(due + 1, first), last)
+        self._keep(goal, when)
+        days = float(periods.last(when) - periods.day(commitment.due))
+        self.record(goal.name, days, days)
+
+    def _first_possible(self, c: int) -> int:
+        """The first period in which anything that the commitment counts can exist."""
+        shrunk = self.model.shrunk
+        day = first_day(self.model, c)
+        return shrunk.periods.counted_by(day) if day <= shrunk.periods.horizon else len(shrunk.periods)
+
+    def _lack(self, c: int, period: int) -> Answer:
+        return self.minimise(shortfall(self.model, c, period))
+
+    def _met(self, c: int, period: int) -> bool:
+        """Whether a plan that keeps the earlier goals meets the commitment by the end of a period."""
+        assert self.x is not None
+        goal = shortfall(self.model, c, period)
+        if goal.value(self.x) <= TIGHT:
+            return True
+        answer = self._lack(c, period)
+        if answer.value <= TIGHT:
+            self.x = answer.x
+            return True
+        return False
+
+    def _earliest_met(self, c: int, low: int, high: int) -> int:
+        """The first period in low … high in which it can be met, given that it can in ``high``."""
+        grid = self.model.columns.short
+        columns = range(int(grid.at(c, low)), int(grid.at(c, high)) + 1)
+        area = self.minimise(fresh(list(columns), [1.0] * len(columns)))
+        met = [p for p in range(low, high + 1) if area.x[int(grid.at(c, p))] <= TIGHT]
+        if met and met[0] < high:
+            high, self.x = met[0], area.x
+        if low < high and not self._met(c, high - 1):
+            return high
+        while low < high:
+            middle = (low + high) // 2
+            if self._met(c, middle):
+                high = middle
+            else:
+                low = middle + 1
+        return high
+
+    def _keep(self, goal: Goal, period: int) -> None:
+        self.solver.hold(shortfall(self.model, goal.commitment, period), TIGHT, goal.name)
+
+    def _fall_short(self, goal: Goal, days: float, *, possible: bool) -> None:
+        """Not within the horizon: the least that is lacking at its end is held instead."""
+        c = goal.commitment
+        amount = self.model.commitments[c].measure.amount  # type: ignore[union-attr]
+        lacking = shortfall(self.model, c, len(self.model.shrunk.periods) - 1)
+        value = bound = amount
+        if possible:
+            answer = self.minimise(lacking)
+            self.x, value, bound = answer.x, answer.value, answer.bound
+        self.solver.hold(lacking, value + TIGHT, goal.name)
+        self.record(goal.name, days, days)
+        self.record(f"{goal.name}, short", value, bound)
+
+
+def first_day(model: Model, c: int) -> int:
+    """The first day on which anything that a commitment counts can exist (NEVER: not at all)."""
+    commitment, shrunk = model.commitments[c], model.shrunk
+    measure = commitment.measure
+    assert measure is not None
+    days = [shrunk.earliest.stock[s] for s in made_stocks(commitment, shrunk.earliest.stock)]
+    for demand, first, last in shrunk.demands:
+        if demand.item == measure.delivered and (not measure.at or demand.site in measure.at) and first <= last:
+            there = shrunk.earliest.stock.get(Stock(demand.item, demand.site), NEVER)
+            opens = shrunk.periods.first(first)
+            days.append(max(there, opens if demand.earliest is None else shrunk.periods.day(demand.earliest)))
+    return min(days, default=NEVER)

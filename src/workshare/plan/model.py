@@ -1,0 +1,167 @@
+"""The plan as a linear model: columns for decisions, rows for rules, laid out on grids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+
+from workshare.model.programme import Programme
+from workshare.model.promises import Commitment
+from workshare.plan.blocks import Entries, Grid, LagTable, assemble
+from workshare.plan.lags import Floats, Ints
+from workshare.plan.network import FlowKind, Stock
+from workshare.plan.shrink import Shrunk
+
+
+@dataclass(slots=True)
+class Columns:
+    """The decision columns, family by family.
+
+    ``flow`` [flow, p], ``hold`` [stock, p], ``serve`` [demand, p], ``left`` [demand, p] what is not yet delivered,
+    ``short`` [commitment, p] what its measure still lacks, ``below`` [stock, p] what lacks to the minimum,
+    ``ships`` [demand, p] whether a delivery is made at all (only for demands with a least shipment).
+    """
+
+    flow: Grid
+    hold: Grid
+    serve: Grid
+    left: Grid
+    short: Grid
+    below: Grid
+    ships: Grid
+
+    @property
+    def count(self) -> int:
+        """The number of columns."""
+        return self.ships.end
+
+
+@dataclass(slots=True)
+class Model:
+    """What every rule needs to write its rows."""
+
+    programme: Programme
+    shrunk: Shrunk
+    columns: Columns
+    stocks: tuple[Stock, ...]
+    stock_number: Mapping[Stock, int]
+    commitments: tuple[Commitment, ...]
+    """Those that are measured by a quantity and can still be met."""
+    stretch: Floats
+    """For each flow cell the days of its period over the days in which it may start."""
+    lag: Ints
+    table: LagTable
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of one rule: their entries (row numbers from 0), their bounds, and what each row is about."""
+
+    grid: Grid
+    entries: tuple[Entries, ...]
+    lower: Floats
+    upper: Floats
+    things: tuple[str, ...] = ()
+
+
+Rule = Callable[[Model], Rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A linear problem: lower <= x <= upper, row_lower <= A x <= row_upper, some x whole."""
+
+    matrix: sp.csc_array
+    lower: Floats
+    upper: Floats
+    row_lower: Floats
+    row_upper: Floats
+    integer: npt.NDArray[np.bool_]
+    rows: Mapping[str, tuple[int, Rows]] = field(default_factory=dict)
+    """Each rule's first row and its rows."""
+
+
+def layout(programme: Programme, shrunk: Shrunk) -> Model:
+    """Number the columns of a programme's model."""
+    horizon = len(shrunk.periods) - 1
+    windows = shrunk.windows
+    flow = Grid([w.first for w in windows], [w.last for w in windows])
+    stocks = tuple(shrunk.stocks)
+    spans = shrunk.stocks.values()
+    hold = Grid([a for a, _ in spans], [b for _, b in spans], flow.end)
+    serve = Grid([a for _, a, _ in shrunk.demands], [b for _, _, b in shrunk.demands], hold.end)
+    left = Grid(serve.first, serve.last, serve.end)
+    measured = tuple(c for c in programme.commitments if c.measure and c.measure.item)
+    short = Grid([0] * len(measured), [horizon] * len(measured), left.end)
+    minimum = {Stock(r.item, r.site) for r in programme.stock if r.minimum is not None}
+    kept = [s in minimum for s in stocks]
+    below = Grid(hold.first, np.where(kept, hold.last, hold.first - 1), short.end)
+    least = [d.min_shipment is not None for d, _, _ in shrunk.demands]
+    ships = Grid(serve.first, np.where(least, serve.last, serve.first - 1), below.end)
+    return Model(
+        programme=programme,
+        shrunk=shrunk,
+        columns=Columns(flow, hold, serve, left, short, below, ships),
+        stocks=stocks,
+        stock_number={s: n for n, s in enumerate(stocks)},
+        commitments=measured,
+        stretch=_stretch(shrunk, flow),
+        lag=np.array(shrunk.lags, dtype=np.int64),
+        table=LagTable(shrunk.tables),
+    )
+
+
+def _stretch(shrunk: Shrunk, flow: Grid) -> Floats:
+    """A flow that may start only on some days of a period runs there at a higher rate: days of p / days it has."""
+    bounds = np.asarray(shrunk.periods.bounds, dtype=np.int64)
+    first, end = bounds[flow.period], bounds[flow.period + 1]
+    opens = np.array([w.opens for w in shrunk.windows], dtype=np.int64)[flow.owner]
+    closes = np.array([w.closes for w in shrunk.windows], dtype=np.int64)[flow.owner]
+    days = np.minimum(end, closes + 1) - np.maximum(first, opens)
+    return np.asarray((end - first) / np.maximum(days, 1), dtype=float)
+
+
+def formulate(model: Model, rules: Mapping[str, Rule]) -> Problem:
+    """All rules as one sparse matrix, with the bounds of every column."""
+    count = model.columns.count
+    lower, upper, integer = np.zeros(count), np.full(count, np.inf), np.zeros(count, dtype=bool)
+    _bound_columns(model, upper, integer)
+    at = 0
+    placed: dict[str, tuple[int, Rows]] = {}
+    blocks: list[Entries] = []
+    for name, rule in rules.items():
+        rows = rule(model)
+        placed[name] = (at, rows)
+        blocks += [Entries(e.row + at, e.column, e.value) for e in rows.entries]
+        at += rows.grid.size
+    return Problem(
+        matrix=assemble(blocks, at, count),
+        lower=lower,
+        upper=upper,
+        row_lower=np.concatenate([rows.lower for _, rows in placed.values()]),
+        row_upper=np.concatenate([rows.upper for _, rows in placed.values()]),
+        integer=integer,
+        rows=placed,
+    )
+
+
+def _bound_columns(model: Model, upper: Floats, integer: npt.NDArray[np.bool_]) -> None:
+    """A supply gives no more a day than its rate; finished units and the choice to ship are whole."""
+    columns, shrunk = model.columns, model.shrunk
+    lengths = np.diff(np.asarray(shrunk.periods.bounds))
+    rate = np.array([f.rate if f.kind is FlowKind.BUY else np.inf for f in shrunk.flows])
+    whole = np.array([f.integer for f in shrunk.flows], dtype=bool)
+    flow = columns.flow
+    if flow.size:
+        upper[flow.cells] = rate[flow.owner] * lengths[flow.period] / model.stretch
+        integer[flow.cells] = whole[flow.owner]
+    quantity = np.array([d.quantity.value if d.quantity else 0.0 for d, _, _ in shrunk.demands])
+    for grid in (columns.serve, columns.left):
+        if grid.size:
+            upper[grid.cells] = quantity[grid.owner]
+    upper[columns.ships.cells] = 1.0
+    integer[columns.ships.cells] = True

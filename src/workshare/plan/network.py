@@ -1,0 +1,214 @@
+"""The programme as stocks and flows: every way in which an item at a site becomes another."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from workshare.gates import Schedule
+from workshare.model.network import Lane, Operation, Supply
+from workshare.model.programme import Programme, by_id, days_from
+from workshare.model.promises import Demand, DemandStatus
+
+NEVER = 10**9
+"""A day that never comes."""
+
+
+class Stock(NamedTuple):
+    """A stock: an item at a site, or the unfinished work of an operation (``wip``) there."""
+
+    item: str
+    site: str
+    wip: bool = False
+
+
+class FlowKind(StrEnum):
+    """How a flow turns stocks into stocks."""
+
+    MAKE = "make"
+    FINISH = "finish"
+    SHIP = "ship"
+    BUY = "buy"
+    SWAP = "swap"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """One way from stocks to stocks: takes and gives per unit, with a lead time in days.
+
+    It may start from day ``opens`` (its dates and gates; ``gate`` is the one that decides) to day ``closes``.
+    ``rate`` is the most it carries a day; ``whole`` says that its lag is rounded up to whole periods,
+    ``integer`` that it runs in whole numbers.
+    """
+
+    kind: FlowKind
+    id: str
+    takes: tuple[tuple[Stock, float], ...] = ()
+    gives: tuple[tuple[Stock, float], ...] = ()
+    hours: tuple[tuple[str, float], ...] = ()
+    lead: int = 0
+    opens: int = 0
+    closes: int = NEVER
+    gate: str | None = None
+    rate: float = math.inf
+    total: float = math.inf
+    cost: float = 0.0
+    whole: bool = False
+    integer: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """Flows, what is there at the start, and what comes in by itself."""
+
+    flows: tuple[Flow, ...]
+    opening: Mapping[Stock, float]
+    receipts: tuple[tuple[Stock, str, int, float], ...] = field(default=())
+    """Work in progress: stock, operation, day, quantity."""
+
+
+def network(programme: Programme, schedule: Schedule, as_of: dt.date) -> Network:
+    """All flows of a programme; nothing in it begins before ``as_of``."""
+    make = _Maker(programme, schedule, max(0, days_from(programme.start, as_of, 0)))
+    flows = [f for o in programme.operations for f in make.operation(o)]
+    flows += [make.supply(s) for s in programme.supplies]
+    flows += _lanes(make, flows)
+    flows += make.swaps()
+    opening: dict[Stock, float] = {}
+    for row in programme.stock:
+        if row.quantity.value > 0:
+            opening[Stock(row.item, row.site)] = row.quantity.value
+    receipts = tuple(
+        (Stock(item, o.site), o.id, days_from(programme.start, wip.ready, 0), wip.quantity.value * n.value)
+        for o in programme.operations
+        for wip in o.in_progress
+        for item, n in o.makes.items()
+    )
+    return Network(flows=tuple(flows), opening=opening, receipts=receipts)
+
+
+def open_demands(programme: Programme) -> tuple[Demand, ...]:
+    """The demands that are planned for."""
+    return tuple(d for d in programme.demands if d.status is DemandStatus.OPEN and d.quantity is not None)
+
+
+def counted_items(programme: Programme) -> frozenset[str]:
+    """Items that a commitment measures."""
+    return frozenset(c.measure.item for c in programme.commitments if c.measure and c.measure.item)
+
+
+class _Maker:
+    """Makes flows from rows of the programme."""
+
+    def __init__(self, programme: Programme, schedule: Schedule, today: int) -> None:
+        self.programme, self.schedule, self.today = programme, schedule, today
+        self.counted = counted_items(programme)
+        discrete = {i.id for i in programme.items if i.discrete}
+        self.whole = discrete | self.counted
+        self.units = discrete & ({d.item for d in open_demands(programme)} | self.counted)
+
+    def window(self, row: Operation | Supply | Lane) -> tuple[int, int, str | None]:
+        """The first and last day on which a flow may start, and the gate that decides the first."""
+        start = self.programme.start
+        opened, gate = self.schedule.opens(row.needs)
+        first = max(self.today, days_from(start, row.effective_start, 0))
+        return max(first, opened), days_from(start, row.effective_end, NEVER), gate if opened >= first else None
+
+    def operation(self, o: Operation) -> Iterator[Flow]:
+        """A make flow; where whole units are asked for, work collects until a whole run is finished."""
+        opens, closes, gate = self.window(o)
+        gives = tuple((Stock(i, o.site), n.value) for i, n in o.makes.items())
+        units = any(i in self.units for i in o.makes)
+        unfinished = Stock(o.id, o.site, wip=True)
+        yield Flow(
+            kind=FlowKind.MAKE,
+            id=o.id,
+            takes=tuple((Stock(i, o.site), n.value) for i, n in o.uses.items()),
+            gives=((unfinished, 1.0),) if units else gives,
+            hours=tuple((r, n.value) for r, n in o.time.items()),
+            lead=int(o.lead_time.value),
+            opens=opens,
+            closes=closes,
+            gate=gate,
+            cost=o.cost.value if o.cost else 0.0,
+            whole=any(i in self.whole for i in o.makes),
+        )
+        if units:
+            yield Flow(
+                kind=FlowKind.FINISH, id=o.id, takes=((unfinished, 1.0),), gives=gives, integer=True, whole=True
+            )
+
+    def supply(self, s: Supply) -> Flow:
+        """A buy flow: it starts when the goods arrive, so that its lead time only delays the first of them."""
+        opens, closes, gate = self.window(s)
+        lead = int(s.lead_time.value) if s.lead_time else 0
+        opened, _ = self.schedule.opens(s.needs)
+        return Flow(
+            kind=FlowKind.BUY,
+            id=s.id,
+            gives=((Stock(s.item, s.site), 1.0),),
+            opens=max(opens, max(self.today, opened) + lead),
+            closes=closes,
+            gate=gate if opened + lead >= opens else None,
+            rate=s.quantity.per_day if s.quantity else math.inf,
+            total=s.total.value if s.total else math.inf,
+            cost=s.price.value if s.price else 0.0,
+            whole=True,
+        )
+
+    def legs(self, lane: Lane, item: str, origin: str) -> Iterator[Flow]:
+        """The ship flows of a lane for one item from one origin."""
+        opens, closes, gate = self.window(lane)
+        for destination in lane.destination:
+            yield Flow(
+                kind=FlowKind.SHIP,
+                id=lane.id,
+                takes=((Stock(item, origin), 1.0),),
+                gives=((Stock(item, destination), 1.0),),
+                lead=int(lane.lead_time.value),
+                opens=opens,
+                closes=closes,
+                gate=gate,
+                cost=lane.cost.value if lane.cost else 0.0,
+                whole=item in self.whole,
+            )
+
+    def swaps(self) -> Iterator[Flow]:
+        """One item serving for another, wherever there is a site."""
+        for s in self.programme.substitutes:
+            for site in self.programme.sites:
+                yield Flow(
+                    kind=FlowKind.SWAP,
+                    id=f"{s.item} for {s.instead_of}",
+                    takes=((Stock(s.item, site.id), 1.0),),
+                    gives=((Stock(s.instead_of, site.id), 1.0),),
+                    whole=True,
+                )
+
+
+def _lanes(make: _Maker, sources: list[Flow]) -> list[Flow]:
+    """Ship flows of every lane, for the items that can ever be at its origin."""
+    programme = make.programme
+    reached = {stock for flow in sources for stock, _ in flow.gives if not stock.wip}
+    reached |= {Stock(row.item, row.site) for row in programme.stock}
+    items = by_id(programme.items)
+    instead = {s.item: s.instead_of for s in programme.substitutes}
+    found: dict[tuple[str, str, str], Iterator[Flow]] = {}
+    fresh = reached
+    while fresh:
+        new: set[Stock] = {Stock(instead[s.item], s.site) for s in fresh if s.item in instead}
+        for lane in programme.lanes:
+            carried = set(lane.items or items)
+            for stock in fresh:
+                if stock.site in lane.origin and stock.item in carried:
+                    found[lane.id, stock.item, stock.site] = make.legs(lane, stock.item, stock.site)
+                    new |= {Stock(stock.item, site) for site in lane.destination}
+        fresh = new - reached
+        reached |= new
+    rank = {lane.id: n for n, lane in enumerate(programme.lanes)}
+    order = sorted(found, key=lambda key: (rank[key[0]], key[1], key[2]))
+    return [flow for key in order for flow in found[key]]

@@ -1,0 +1,216 @@
+"""The rules of the plan, one function each; the docstring is the rule in words and in algebra.
+
+Names: x[f,p] amount of flow f begun in period p, s[i,p] stock at the end of p, Λ the lag from start to arrival.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from workshare.model.programme import by_id
+from workshare.plan.blocks import Entries, Grid, Links, carried, lagged, same_period
+from workshare.plan.lags import Floats
+from workshare.plan.model import Model, Rows, Rule
+from workshare.plan.network import FlowKind
+from workshare.plan.shrink import made_stocks
+
+
+def balance(model: Model) -> Rows:
+    """What comes into a stock goes out or stays.
+
+    s[i,p-1] + sum over f of gives[f,i] · (Λ x[f])[p] + receipts[i,p]
+        = sum over f of takes[f,i] · x[f,p] + sum over d at i of serve[d,p] + s[i,p]
+    """
+    columns, shrunk, number = model.columns, model.shrunk, model.stock_number
+    rows = Grid(columns.hold.first, columns.hold.last)
+    gives = [(number[s], n, v) for n, f in enumerate(shrunk.flows) for s, v in f.gives if s in number]
+    takes = [(number[s], n, -v) for n, f in enumerate(shrunk.flows) for s, v in f.takes]
+    serves = [
+        (number[(d.item, d.site, False)], n, -1.0)  # type: ignore[index]
+        for n, (d, first, last) in enumerate(shrunk.demands)
+        if first <= last
+    ]
+    every = np.arange(len(model.stocks))
+    entries = (
+        lagged(rows, columns.flow, Links.of(gives), model.lag, model.table),
+        same_period(rows, columns.flow, Links.of(takes)),
+        same_period(rows, columns.serve, Links.of(serves)),
+        same_period(rows, columns.hold, Links(every, every, np.full(len(every), -1.0))),
+        carried(rows, columns.hold, every),
+    )
+    right = np.zeros(rows.size)
+    for stock, quantity in shrunk.network.opening.items():
+        if stock in number:
+            n = number[stock]
+            right[rows.at(n, int(rows.first[n]))] -= quantity
+    for stock, _, day, quantity in shrunk.network.receipts:
+        p = shrunk.periods.counted_by(max(0, day)) if day <= shrunk.periods.horizon else len(shrunk.periods)
+        if stock in number and p <= rows.last[number[stock]]:
+            right[rows.at(number[stock], p)] -= quantity
+    return Rows(rows, entries, right, right)
+
+
+def capacity(model: Model) -> Rows:
+    """A resource works no more hours in a period than it has; each operation runs evenly over the days it may.
+
+    sum over f of hours[f,r] · x[f,p] · days[p] / days of p in which f may start <= hours[r,p]
+    """
+    shrunk = model.shrunk
+    used = sorted({r for f in shrunk.flows for r, _ in f.hours})
+    number = {r: n for n, r in enumerate(used)}
+    rows = Grid([0] * len(used), [len(shrunk.periods) - 1] * len(used))
+    links = [(number[r], n, h) for n, f in enumerate(shrunk.flows) for r, h in f.hours]
+    entries = same_period(rows, model.columns.flow, Links.of(links), model.stretch)
+    have = hours_available(model, tuple(used))
+    return Rows(rows, (entries,), np.full(rows.size, -np.inf), have.ravel(), tuple(used))
+
+
+def hours_available(model: Model, resources: tuple[str, ...]) -> Floats:
+    """Hours of each resource in each period, from its calendar of steps."""
+    programme, periods = model.programme, model.shrunk.periods
+    bounds = np.asarray(periods.bounds)
+    table = by_id(programme.resources)
+    have = np.zeros((len(resources), len(periods)))
+    for n, name in enumerate(resources):
+        steps = sorted(table[name].hours, key=lambda s: s.effective_start or programme.start)
+        for k, step in enumerate(steps):
+            start = periods.day(step.effective_start or programme.start)
+            end = periods.day(step.effective_end) + 1 if step.effective_end else periods.horizon + 1
+            if k + 1 < len(steps):
+                end = min(end, periods.day(steps[k + 1].effective_start or programme.start))
+            days = np.clip(bounds[1:], start, max(end, start)) - np.clip(bounds[:-1], start, max(end, start))
+            have[n] += days * step.hours.per_day
+    return have
+
+
+def lane_limit(model: Model) -> Rows:
+    """A lane carries no more in a period than its limit, over all its legs and items.
+
+    sum over legs f of lane l of x[f,p] · days[p] / days of p in which f may start <= limit[l] · days[p]
+    """
+    shrunk = model.shrunk
+    limits = {lane.id: lane.limit.per_day for lane in model.programme.lanes if lane.limit}
+    ships = [(n, f) for n, f in enumerate(shrunk.flows) if f.kind is FlowKind.SHIP and f.id in limits]
+    used = sorted({f.id for _, f in ships})
+    rows = Grid([0] * len(used), [len(shrunk.periods) - 1] * len(used))
+    links = [(used.index(f.id), n, 1.0) for n, f in ships]
+    entries = same_period(rows, model.columns.flow, Links.of(links), model.stretch)
+    days = np.diff(np.asarray(shrunk.periods.bounds))
+    most = np.concatenate([np.zeros(0), *(limits[name] * days for name in used)])
+    return Rows(rows, (entries,), np.full(rows.size, -np.inf), most, tuple(used))
+
+
+def supply_total(model: Model) -> Rows:
+    """A supply gives no more in all than its total:  sum over p of x[f,p] <= total[f]."""
+    flow = model.columns.flow
+    capped = [n for n, f in enumerate(model.shrunk.flows) if f.kind is FlowKind.BUY and np.isfinite(f.total)]
+    rows = Grid([0] * len(capped), [0] * len(capped))
+    column = np.concatenate([np.zeros(0, dtype=np.int64), *(np.arange(flow.size)[flow.of(n)] for n in capped)])
+    row = np.repeat(np.arange(len(capped)), [flow.of(n).stop - flow.of(n).start for n in capped])
+    most = np.array([model.shrunk.flows[n].total for n in capped])
+    entries = Entries(row.astype(np.int64), column, np.ones(len(column)))
+    names = tuple(model.shrunk.flows[n].id for n in capped)
+    return Rows(rows, (entries,), np.full(len(capped), -np.inf), most, names)
+
+
+def backlog(model: Model) -> Rows:
+    """What is left of a demand is what was left before, less what is delivered.
+
+    left[d,p] = left[d,p-1] - serve[d,p],  left before the first delivery = quantity[d]
+    """
+    columns, demands = model.columns, model.shrunk.demands
+    rows = Grid(columns.left.first, columns.left.last)
+    some = np.flatnonzero(rows.last >= rows.first)
+    entries = (
+        same_period(rows, columns.left, Links(some, some, np.ones(len(some)))),
+        same_period(rows, columns.serve, Links(some, some, np.ones(len(some)))),
+        carried(rows, columns.left, some, -1.0),
+    )
+    right = np.zeros(rows.size)
+    quantity = np.array([d.quantity.value if d.quantity else 0.0 for d, _, _ in demands])
+    right[rows.begin[some]] = quantity[some]
+    return Rows(rows, entries, right, right)
+
+
+def promised(model: Model) -> Rows:
+    """What a commitment still lacks is no less than what it lacked before, less what counts towards it.
+
+    short[c,p] >= short[c,p-1] - sum over what c counts of quantity[p],  short before the start = amount[c]
+    """
+    columns, shrunk = model.columns, model.shrunk
+    rows = Grid(columns.short.first, columns.short.last)
+    every = np.arange(len(model.commitments))
+    delivered, made = [], []
+    right = np.zeros(rows.size)
+    for c, commitment in enumerate(model.commitments):
+        measure = commitment.measure
+        assert measure is not None
+        right[rows.begin[c]] = measure.amount
+        for n, (d, first, last) in enumerate(shrunk.demands):
+            if first <= last and d.item == measure.delivered and (not measure.at or d.site in measure.at):
+                delivered.append((c, n, 1.0))
+        stocks = set(made_stocks(commitment, shrunk.earliest.stock))
+        kinds = (FlowKind.MAKE, FlowKind.FINISH)
+        made += [(c, n, v) for n, f in enumerate(shrunk.flows) if f.kind in kinds for s, v in f.gives if s in stocks]
+        for stock, _, day, quantity in shrunk.network.receipts:
+            if stock in stocks and day <= shrunk.periods.horizon:
+                right[rows.at(c, shrunk.periods.counted_by(max(0, day)))] -= quantity
+    entries = (
+        same_period(rows, columns.short, Links(every, every, np.ones(len(every)))),
+        carried(rows, columns.short, every, -1.0),
+        same_period(rows, columns.serve, Links.of(delivered)),
+        lagged(rows, columns.flow, Links.of(made), model.lag, model.table),
+    )
+    return Rows(rows, entries, right, np.full(rows.size, np.inf))
+
+
+def minimum_stock(model: Model) -> Rows:
+    """What a stock lacks to its minimum:  s[i,p] + below[i,p] >= minimum[i]."""
+    columns = model.columns
+    rows = Grid(columns.below.first, columns.below.last)
+    least = {(r.item, r.site): r.minimum.value for r in model.programme.stock if r.minimum}
+    value = np.array([least.get((s.item, s.site), 0.0) if not s.wip else 0.0 for s in model.stocks])
+    every = np.flatnonzero(rows.last >= rows.first)
+    links = Links(every, every, np.ones(len(every)))
+    entries = (same_period(rows, columns.hold, links), same_period(rows, columns.below, links))
+    right = value[rows.owner] if rows.size else np.zeros(0)
+    return Rows(rows, entries, right, np.full(rows.size, np.inf))
+
+
+def least_shipment(model: Model) -> Rows:
+    """A delivery is nothing, or at least the least shipment.
+
+    serve[d,p] >= least[d] · ships[d,p],  serve[d,p] <= quantity[d] · ships[d,p]
+    """
+    columns, demands = model.columns, model.shrunk.demands
+    grid = columns.ships
+    half = Grid(grid.first, grid.last)
+    upper_half = Grid(grid.first, grid.last, half.size)
+    some = np.flatnonzero(grid.last >= grid.first)
+    quantity = np.array([d.quantity.value if d.quantity else 0.0 for d, _, _ in demands])
+    least = np.array([d.min_shipment.value if d.min_shipment else 0.0 for d, _, _ in demands])
+    least = np.minimum(least, quantity)
+    one = Links(some, some, np.ones(len(some)))
+    entries = (
+        same_period(half, columns.serve, one),
+        same_period(half, columns.ships, Links(some, some, -least[some])),
+        same_period(upper_half, columns.serve, one),
+        same_period(upper_half, columns.ships, Links(some, some, -quantity[some])),
+    )
+    lower = np.concatenate([np.zeros(half.size), np.full(half.size, -np.inf)])
+    upper = np.concatenate([np.full(half.size, np.inf), np.zeros(half.size)])
+    return Rows(Grid([0] * (2 * half.size > 0), [2 * half.size - 1] * (2 * half.size > 0)), entries, lower, upper)
+
+
+RULES: Mapping[str, Rule] = {
+    "balance": balance,
+    "capacity": capacity,
+    "lane limit": lane_limit,
+    "supply total": supply_total,
+    "backlog": backlog,
+    "promised": promised,
+    "minimum stock": minimum_stock,
+    "least shipment": least_shipment,
+}

@@ -1,0 +1,204 @@
+"""Between programme and matrix: the network shrinks to what dates can serve and demand can reach.
+
+What is taken out here is given back by ``plan.tables``, which fills in the stocks that were left aside. Exact
+contraction of free lanes and unlimited supplies belongs in this room too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from workshare.model.calendar import Periods
+from workshare.model.programme import Programme
+from workshare.model.promises import Commitment, Demand, Measure
+from workshare.plan.earliest import Earliest, earliest
+from workshare.plan.lags import Ints, Lag, spread_lag, whole_lag
+from workshare.plan.network import NEVER, Flow, Network, Stock, open_demands
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The periods in which a flow may start, and the days of its first and last possible start."""
+
+    first: int
+    last: int
+    opens: int
+    closes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shrunk:
+    """The part of the network that matters: flows with windows and lags, stocks with their periods."""
+
+    network: Network
+    periods: Periods
+    earliest: Earliest
+    flows: tuple[Flow, ...]
+    windows: tuple[Window, ...]
+    lags: tuple[int, ...]
+    """For each flow the number of its lag in ``tables``."""
+    tables: tuple[Lag, ...]
+    stocks: Mapping[Stock, tuple[int, int]]
+    """The first and last period of each stock that is kept."""
+    demands: tuple[tuple[Demand, int, int], ...]
+    """Each demand with the first and last period in which deliveries are taken."""
+
+
+def shrink(programme: Programme, network: Network, periods: Periods) -> Shrunk:
+    """Leave out flows that can never start, whose output comes too late, or that serve nobody."""
+    dates = earliest(network)
+    lag_of: dict[tuple[int, int], int] = {}
+    tables: list[Lag] = []
+    numbers = [_lag(flow, start, periods, lag_of, tables) for flow, start in zip(network.flows, dates.start, strict=True)]
+    first_arrival = [lag.first_arrival(len(periods)) for lag in tables]
+    counted = [c.measure for c in programme.commitments if c.measure]
+    demands = tuple(_delivery_periods(d, periods, dates, counted) for d in open_demands(programme))
+    wanted = _wanted(programme, dates, periods, demands)
+    last = _last_useful(network, dates, periods, numbers, first_arrival, wanted)
+    kept, windows = [], []
+    for n, flow in enumerate(network.flows):
+        first = periods.counted_by(dates.start[n]) if dates.start[n] <= periods.horizon else len(periods)
+        if first <= last[n]:
+            kept.append(n)
+            closes = min(flow.closes, periods.last(last[n]))
+            windows.append(Window(first, last[n], dates.start[n], closes))
+    return Shrunk(
+        network=network,
+        periods=periods,
+        earliest=dates,
+        flows=tuple(network.flows[n] for n in kept),
+        windows=tuple(windows),
+        lags=tuple(numbers[n] for n in kept),
+        tables=tuple(tables),
+        stocks=_stock_periods(network, dates, periods, kept, windows, wanted),
+        demands=demands,
+    )
+
+
+def _lag(
+    flow: Flow, start: int, periods: Periods, known: dict[tuple[int, int], int], tables: list[Lag]
+) -> int:
+    """The number of a flow's lag; flows that round up share theirs, whatever their first day."""
+    coarse = not flow.whole and flow.lead > 0 and start < NEVER
+    inside = periods.counted_by(start) if coarse and start <= periods.horizon else -1
+    partial = inside >= 0 and periods.first(inside) < start
+    key = (flow.lead, start if coarse and partial else (0 if coarse else -1))
+    if key not in known:
+        known[key] = len(tables)
+        tables.append(spread_lag(periods, flow.lead, start if partial else 0) if coarse else whole_lag(periods, flow.lead))
+    return known[key]
+
+
+def _delivery_periods(
+    demand: Demand, periods: Periods, dates: Earliest, counted: list[Measure]
+) -> tuple[Demand, int, int]:
+    """From the first period in which deliveries are taken to the last that lateness allows.
+
+    Where no commitment counts them, deliveries begin with the last period that ends by the due date: until then the
+    goods may as well wait in stock, so nothing is lost and the model is smaller.
+    """
+    due = periods.day(demand.due)
+    measured = any(m.delivered == demand.item and (not m.at or demand.site in m.at) for m in counted)
+    if measured:
+        first = periods.counted_by(max(0, periods.day(demand.earliest or periods.start)))
+    else:
+        first = periods.counted_by(due)
+        first -= periods.last(first) > due and first > 0
+    there = dates.stock.get(Stock(demand.item, demand.site), NEVER)
+    first = max(first, periods.counted_by(there)) if there <= periods.horizon else len(periods)
+    if demand.max_lateness is None:
+        return demand, first, len(periods) - 1
+    limit = min(due + int(demand.max_lateness.value), periods.horizon)
+    last = periods.counted_by(limit)
+    return demand, first, last - (periods.last(last) > limit)
+
+
+def _wanted(
+    programme: Programme, dates: Earliest, periods: Periods, demands: tuple[tuple[Demand, int, int], ...]
+) -> dict[Stock, int]:
+    """The last period in which each stock is of use for its own sake: demanded, measured, or kept at a minimum."""
+    wanted: dict[Stock, int] = {}
+    for demand, first, last in demands:
+        stock = Stock(demand.item, demand.site)
+        if first <= last and stock in dates.stock:
+            wanted[stock] = max(last, wanted.get(stock, -1))
+    horizon = len(periods) - 1
+    for row in programme.stock:
+        if row.minimum is not None and Stock(row.item, row.site) in dates.stock:
+            wanted[Stock(row.item, row.site)] = horizon
+    for commitment in programme.commitments:
+        for stock in made_stocks(commitment, dates.stock):
+            wanted[stock] = horizon
+    return wanted
+
+
+def made_stocks(commitment: Commitment, stocks: Mapping[Stock, object]) -> list[Stock]:
+    """The stocks whose output a commitment counts."""
+    measure = commitment.measure
+    if measure is None or measure.made is None:
+        return []
+    return [s for s in stocks if s.item == measure.made and not s.wip and (not measure.at or s.site in measure.at)]
+
+
+def _last_useful(
+    network: Network,
+    dates: Earliest,
+    periods: Periods,
+    lags: list[int],
+    first_arrival: list[Ints],
+    wanted: Mapping[Stock, int],
+) -> list[int]:
+    """For each flow the last period in which starting it can still serve somebody (-1: none).
+
+    last[f] = the last p within its dates with first arrival(p) <= max over s given by f of last[s];
+    last[s] = max(wanted[s], max over f taking s of last[f]).
+    """
+    last_stock = dict(wanted)
+    last = [-1] * len(network.flows)
+    givers: dict[Stock, list[int]] = {}
+    for n, flow in enumerate(network.flows):
+        if dates.start[n] < NEVER:
+            for stock, _ in flow.gives:
+                givers.setdefault(stock, []).append(n)
+    pending = list(wanted)
+    while pending:
+        stock = pending.pop()
+        for n in givers.get(stock, ()):
+            flow = network.flows[n]
+            closing = _closing(flow.closes, periods)
+            found = int(np.searchsorted(first_arrival[lags[n]], last_stock[stock], side="right")) - 1
+            if min(found, closing) > last[n]:
+                last[n] = min(found, closing)
+                for taken, _ in flow.takes:
+                    if last[n] > last_stock.get(taken, -1):
+                        last_stock[taken] = last[n]
+                        pending.append(taken)
+    return last
+
+
+def _closing(day: int, periods: Periods) -> int:
+    """The last period with a day on or before ``day``."""
+    if day >= periods.horizon:
+        return len(periods) - 1
+    return periods.counted_by(day) if day >= 0 else -1
+
+
+def _stock_periods(
+    network: Network,
+    dates: Earliest,
+    periods: Periods,
+    kept: list[int],
+    windows: list[Window],
+    wanted: Mapping[Stock, int],
+) -> dict[Stock, tuple[int, int]]:
+    """The stocks that kept flows or deliveries touch, with the periods in which they must balance."""
+    last = {stock: end for stock, end in wanted.items() if dates.stock[stock] <= periods.horizon}
+    for n, window in zip(kept, windows, strict=True):
+        for stock, _ in network.flows[n].takes:
+            last[stock] = max(last.get(stock, -1), window.last)
+    spans = {s: (periods.counted_by(dates.stock[s]), end) for s, end in last.items()}
+    return {s: span for s, span in sorted(spans.items()) if span[0] <= span[1]}
+

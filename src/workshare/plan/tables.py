@@ -1,0 +1,171 @@
+"""From columns back to a plan: every flow, also of what was left aside before solving, as dated rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+
+import numpy as np
+
+from workshare.model.programme import by_id
+from workshare.outcome.plan import Flows
+from workshare.outcome.rows import Delivery, Output, Production, Purchase, Shipment, StockLevel, Substitution
+from workshare.outcome.table import Table
+from workshare.plan.lags import Floats
+from workshare.plan.model import Model
+from workshare.plan.network import Flow, FlowKind, Stock
+from workshare.plan.peg import peg
+
+DUST = 1e-7
+"""Quantities below this are the solver's rounding, not somebody's order."""
+
+Cell = tuple[int, Flow, int, float]
+"""Flow number, flow, period and amount."""
+
+
+def tables(model: Model, x: Floats) -> Flows:
+    """All flows of a solution as tables, with the stocks that they leave in every period."""
+    x = _tidied(model, x)
+    cells = list(_cells(model, x))
+    deliveries = peg(model, x, DUST)
+    outputs = list(_outputs(model, cells))
+    kinds: dict[FlowKind, list[Cell]] = defaultdict(list)
+    for cell in cells:
+        kinds[cell[1].kind].append(cell)
+    rows = _Rows(model)
+    return Flows(
+        production=Table(Production, [rows.production(c) for c in kinds[FlowKind.MAKE]]),
+        outputs=Table(Output, outputs),
+        shipments=Table(Shipment, [rows.shipment(c) for c in kinds[FlowKind.SHIP]]),
+        purchases=Table(Purchase, [rows.purchase(c) for c in kinds[FlowKind.BUY]]),
+        substitutions=Table(Substitution, [rows.substitution(c) for c in kinds[FlowKind.SWAP]]),
+        stock=Table(StockLevel, list(_levels(model, cells, outputs, deliveries))),
+        deliveries=Table(Delivery, deliveries),
+    )
+
+
+def _tidied(model: Model, x: Floats) -> Floats:
+    """Whole columns exactly whole, dust exactly nothing."""
+    tidy = np.where(np.abs(x) < DUST, 0.0, x)
+    flow = model.columns.flow
+    whole = np.array([f.integer for f in model.shrunk.flows], dtype=bool)
+    if flow.size:
+        cells = np.arange(flow.base, flow.end)[whole[flow.owner]]
+        tidy[cells] = np.round(tidy[cells])
+    return np.asarray(np.maximum(tidy, 0.0))
+
+
+def _cells(model: Model, x: Floats) -> Iterator[Cell]:
+    grid = model.columns.flow
+    for k in np.flatnonzero(x[grid.cells]):
+        n = int(grid.owner[k])
+        yield n, model.shrunk.flows[n], int(grid.period[k]), float(x[grid.base + k])
+
+
+def _arrivals(model: Model, cell: Cell) -> Iterator[tuple[int, float]]:
+    """In which periods how much of a cell's amount arrives within the horizon."""
+    n, _, period, amount = cell
+    lag = model.shrunk.tables[model.shrunk.lags[n]]
+    for k in range(lag.begin[period], lag.begin[period + 1]):
+        yield int(lag.into[k]), amount * float(lag.share[k])
+
+
+def _outputs(model: Model, cells: list[Cell]) -> Iterator[Output]:
+    periods = model.shrunk.periods
+    for stock, operation, day, quantity in model.shrunk.network.receipts:
+        if day <= periods.horizon:
+            p = periods.counted_by(max(0, day))
+            yield _output(operation, stock, p, periods.ends(p), quantity)
+    merged: dict[tuple[str, Stock, int], float] = defaultdict(float)
+    for cell in cells:
+        flow = cell[1]
+        if flow.kind in {FlowKind.MAKE, FlowKind.FINISH}:
+            for stock, n in flow.gives:
+                if not stock.wip:
+                    for p, amount in _arrivals(model, cell):
+                        merged[flow.id, stock, p] += amount * n
+    for (operation, stock, p), quantity in merged.items():
+        yield _output(operation, stock, p, periods.ends(p), quantity)
+
+
+def _output(operation: str, stock: Stock, period: int, date: dt.date, quantity: float) -> Output:
+    return Output(
+        operation=operation, item=stock.item, site=stock.site, period=period, date=date, quantity=quantity
+    )
+
+
+class _Rows:
+    """Makes the rows of flow tables."""
+
+    def __init__(self, model: Model) -> None:
+        programme = model.programme
+        self.model, self.periods = model, model.shrunk.periods
+        self.country = {s.id: str(s.country) for s in programme.sites}
+        self.operations = by_id(programme.operations)
+        self.supplies = by_id(programme.supplies)
+
+    def production(self, cell: Cell) -> Production:
+        _, flow, p, runs = cell
+        site = self.operations[flow.id].site
+        first = max(self.periods.first(p), self.model.shrunk.windows[cell[0]].opens)
+        return Production(
+            operation=flow.id, site=site, country=self.country[site], period=p, first=self.periods.date(first),
+            date=self.periods.ends(p), runs=runs, cost=flow.cost * runs,
+        )  # fmt: skip
+
+    def shipment(self, cell: Cell) -> Shipment:
+        _, flow, p, quantity = cell
+        origin, destination = flow.takes[0][0], flow.gives[0][0]
+        return Shipment(
+            lane=flow.id, item=origin.item, origin=origin.site, destination=destination.site, period=p,
+            date=self.periods.ends(p), arrives=self.periods.date(self.periods.last(p) + flow.lead),
+            quantity=quantity, cost=flow.cost * quantity,
+        )  # fmt: skip
+
+    def purchase(self, cell: Cell) -> Purchase:
+        _, flow, p, quantity = cell
+        supply = self.supplies[flow.id]
+        lead = int(supply.lead_time.value) if supply.lead_time else 0
+        first = max(self.periods.first(p), self.model.shrunk.windows[cell[0]].opens)
+        return Purchase(
+            supply=flow.id, item=supply.item, site=supply.site, country=supply.country or self.country[supply.site],
+            period=p, order_by=self.periods.date(first - lead), date=self.periods.ends(p), quantity=quantity,
+            cost=flow.cost * quantity,
+        )  # fmt: skip
+
+    def substitution(self, cell: Cell) -> Substitution:
+        _, flow, p, quantity = cell
+        taken, given = flow.takes[0][0], flow.gives[0][0]
+        return Substitution(
+            item=taken.item, instead_of=given.item, site=taken.site, period=p, date=self.periods.ends(p),
+            quantity=quantity,
+        )  # fmt: skip
+
+
+def _levels(
+    model: Model, cells: list[Cell], outputs: list[Output], deliveries: list[Delivery]
+) -> Iterator[StockLevel]:
+    """Stock at the end of every period, added up from the flows."""
+    periods = model.shrunk.periods
+    change: dict[Stock, Floats] = defaultdict(lambda: np.zeros(len(periods)))
+    for stock, quantity in model.shrunk.network.opening.items():
+        change[stock][0] += quantity
+    for cell in cells:
+        _, flow, p, amount = cell
+        for stock, n in flow.takes:
+            change[stock][p] -= n * amount
+        if flow.kind in {FlowKind.SHIP, FlowKind.BUY, FlowKind.SWAP}:
+            for stock, n in flow.gives:
+                for q, arriving in _arrivals(model, cell):
+                    change[stock][q] += n * arriving
+    for out in outputs:
+        change[Stock(out.item, out.site)][out.period] += out.quantity
+    for d in deliveries:
+        change[Stock(d.item, d.site)][d.period] -= d.quantity
+    for stock in sorted(s for s in change if not s.wip):
+        level = np.cumsum(change[stock])
+        for p in np.flatnonzero(np.abs(level) >= 10 * DUST):
+            yield StockLevel(
+                item=stock.item, site=stock.site, period=int(p), date=periods.ends(int(p)), quantity=float(level[p])
+            )

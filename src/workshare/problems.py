@@ -1,0 +1,92 @@
+"""What can be wrong with a user's input, as values that are listed and never raised one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Path = tuple[str | int, ...]
+"""Where in a programme something stands: section, id or row, field, …"""
+
+
+class Code(StrEnum):
+    """The kinds of problem, one code each; docs/problems.md says what to do about every one."""
+
+    ACTIVITY_CYCLE = "activity-cycle"
+    ALIAS_BOMB = "alias-bomb"
+    BAD_CALENDAR = "bad-calendar"
+    BAD_DATE = "bad-date"
+    BAD_FIGURE = "bad-figure"
+    BAD_ID = "bad-id"
+    BAD_RANGE = "bad-range"
+    BAD_SPAN = "bad-span"
+    BAD_TABLE = "bad-table"
+    BROKEN_YAML = "broken-yaml"
+    CANNOT_START = "cannot-start"
+    CAPACITY_GAP = "capacity-gap"
+    DANGLING_REFERENCE = "dangling-reference"
+    DUPLICATE_ID = "duplicate-id"
+    DUPLICATE_KEY = "duplicate-key"
+    EMPTY_MEASURE = "empty-measure"
+    LANE_TO_ITSELF = "lane-to-itself"
+    MISSING_BASIS = "missing-basis"
+    MISSING_FILE = "missing-file"
+    MISSING_KEY = "missing-key"
+    NEGATIVE = "negative"
+    NOT_A_NUMBER = "not-a-number"
+    NOT_UTF8 = "not-utf8"
+    OUTSIDE_HORIZON = "outside-horizon"
+    TOO_LARGE = "too-large"
+    UNDISCLOSED = "undisclosed"
+    UNREACHABLE = "unreachable"
+    UNKNOWN_FORMAT = "unknown-format"
+    UNKNOWN_KEY = "unknown-key"
+    UNSUPPLIED_ITEM = "unsupplied-item"
+    WRONG_TYPE = "wrong-type"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing wrong in the input: what, where, and what to write instead.
+
+    ``path`` is where in the programme; ``file`` and ``line`` are filled in by whoever read the text.
+    """
+
+    code: Code
+    message: str
+    hint: str
+    path: Path = ()
+    file: str = ""
+    line: int = 0
+
+    def at(self, file: str, line: int) -> Problem:
+        """The same problem with its place in a file."""
+        return replace(self, file=file, line=line)
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.file else ".".join(map(str, self.path)) or "programme"
+        return f"{place}: {self.message} ({self.hint}) [{self.code}]"
+
+
+class BadInput(Exception):  # noqa: N818 - it reads as what it is: the input is bad
+    """Raised by ``workshare.load`` when an input has problems; holds all of them, in file order."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint that offers the nearest known word, or lists the few that there are."""
+    options = sorted(set(known))
+    near = get_close_matches(word, options, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean {near[0]}?"
+    if 0 < len(options) <= 12:
+        return "known: " + ", ".join(options)
+    return "nothing of that name is defined"

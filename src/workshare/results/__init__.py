@@ -1,0 +1,1 @@
+"""Accounts and standings: the only place where totals are added up."""

@@ -1,0 +1,87 @@
+"""Totals of a plan, each added up here and nowhere else."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from workshare.model.calendar import Periods
+from workshare.model.programme import Programme, by_id
+from workshare.model.promises import DemandStatus
+from workshare.outcome.plan import Flows
+from workshare.outcome.rows import Delivery, DemandAccount, ValueShare
+from workshare.outcome.table import Table
+
+
+def demand_accounts(programme: Programme, periods: Periods, deliveries: Iterable[Delivery]) -> Table[DemandAccount]:
+    """How each open demand is served; what is never served counts as late to the horizon's end."""
+    received: dict[str, list[Delivery]] = defaultdict(list)
+    for delivery in deliveries:
+        received[delivery.demand].append(delivery)
+    rows = []
+    for d in programme.demands:
+        if d.status is not DemandStatus.OPEN or d.quantity is None:
+            continue
+        mine = received[d.id]
+        on_time = sum(x.quantity for x in mine if x.days_late == 0)
+        late = sum(x.quantity for x in mine if x.days_late > 0)
+        short = d.quantity.value - on_time - late
+        short = 0.0 if abs(short) < 1e-6 * max(1.0, d.quantity.value) else short
+        waiting = max(0, periods.horizon - periods.day(d.due))
+        rows.append(
+            DemandAccount(
+                id=d.id, item=d.item, site=d.site, due=d.due, priority=d.priority, asked=d.quantity.value,
+                on_time=on_time, late=late, short=short,
+                late_quantity_days=sum(x.quantity * x.days_late for x in mine) + short * waiting,
+                first=min((x.date for x in mine), default=None), last=max((x.date for x in mine), default=None),
+            )  # fmt: skip
+        )
+    return Table(DemandAccount, rows)
+
+
+def cost(flows: Flows) -> float:
+    """All money for runs, shipments and purchases."""
+    return sum(row.cost for table in (flows.production, flows.shipments, flows.purchases) for row in table)
+
+
+def value_shares(programme: Programme, flows: Flows) -> Table[ValueShare]:
+    """The value that each country adds to each family, at the items' standard costs.
+
+    An operation adds the standard cost of its outputs less that of its inputs where it stands (none if negative);
+    a supply adds the standard cost of its item where it comes from.
+    """
+    items = by_id(programme.items)
+    operations = by_id(programme.operations)
+    worth = {i: items[i].cost.value if items[i].cost else 0.0 for i in items}  # type: ignore[union-attr]
+    added: dict[tuple[str, str], float] = defaultdict(float)
+    for made in flows.production:
+        operation = operations[made.operation]
+        gain = sum(worth[i] * n.value for i, n in operation.makes.items())
+        gain -= sum(worth[i] * n.value for i, n in operation.uses.items())
+        family = items[next(iter(operation.makes))].family
+        added[family, made.country] += max(0.0, gain) * made.runs
+    for bought in flows.purchases:
+        added[items[bought.item].family, bought.country] += worth[bought.item] * bought.quantity
+    total: dict[str, float] = defaultdict(float)
+    for (family, _), value in added.items():
+        total[family] += value
+    return Table(
+        ValueShare,
+        [
+            ValueShare(family=family, country=country, value=value, share=value / total[family])
+            for (family, country), value in sorted(added.items())
+            if total[family] > 0
+        ],
+    )
+
+
+def below_minimum(programme: Programme, periods: Periods, flows: Flows) -> float:
+    """Quantity-days by which stocks lie below their minimum."""
+    level = {(row.item, row.site, row.period): row.quantity for row in flows.stock}
+    total = 0.0
+    for row in programme.stock:
+        if row.minimum is not None:
+            for p in range(len(periods)):
+                days = periods.bounds[p + 1] - periods.bounds[p]
+                total += days * max(0.0, row.minimum.value - level.get((row.item, row.site, p), 0.0))
+    return total

@@ -1,0 +1,89 @@
+"""Commitments held against a plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from workshare.model.calendar import Periods
+from workshare.model.programme import Programme
+from workshare.model.promises import Commitment, Measure
+from workshare.outcome.plan import Flows
+from workshare.outcome.rows import CommitmentAccount, Verdict
+
+ENOUGH = 1e-6
+"""The share of a commitment's amount that may be missing through rounding."""
+
+
+def standing(
+    programme: Programme,
+    periods: Periods,
+    flows: Flows,
+    finished: Mapping[str, dt.date],
+    commitment: Commitment,
+    earliest: dt.date | None,
+) -> CommitmentAccount:
+    """The verdict on a commitment: kept by its due date, late by so many days, short, missed, or unmeasured.
+
+    ``finished`` are the dates on which activities are done; ``earliest`` is only passed through.
+    """
+    measure = commitment.measure
+    if measure is None:
+        return _account(commitment, Verdict.UNMEASURED, None, 0.0, 0.0, earliest)
+    amount = measure.amount
+    counted = _counted(flows, measure, finished, periods)
+    by_due = sum(q for day, q in counted if day <= commitment.due)
+    total = sum(q for _, q in counted)
+    date, running = None, 0.0
+    for day, quantity in counted:
+        running += quantity
+        if running >= amount * (1 - ENOUGH):
+            date = day
+            break
+    if date is None:
+        verdict = Verdict.SHORT if total > ENOUGH * amount else Verdict.MISSED
+    else:
+        verdict = Verdict.KEPT if date <= commitment.due else Verdict.LATE
+    return _account(commitment, verdict, date, by_due, total, earliest)
+
+
+def _counted(
+    flows: Flows, measure: Measure, finished: Mapping[str, dt.date], periods: Periods
+) -> list[tuple[dt.date, float]]:
+    """What counts towards a measure, by date."""
+    end = periods.date(periods.horizon)
+    if measure.done is not None:
+        return [(finished[measure.done], 1.0)] if finished[measure.done] <= end else []
+    rows: list[tuple[dt.date, float]]
+    if measure.delivered is not None:
+        rows = [(d.date, d.quantity) for d in flows.deliveries if d.item == measure.delivered and _at(d.site, measure)]
+    else:
+        rows = [(o.date, o.quantity) for o in flows.outputs if o.item == measure.made and _at(o.site, measure)]
+    return sorted(rows)
+
+
+def _at(site: str, measure: Measure) -> bool:
+    return not measure.at or site in measure.at
+
+
+def in_words(measure: Measure | None) -> str:
+    """A measure in a few words, for tables and JSON."""
+    if measure is None:
+        return ""
+    where = f" at {', '.join(measure.at)}" if measure.at else ""
+    if measure.done is not None:
+        return f"activity {measure.done} done"
+    verb = "delivered" if measure.delivered else "made"
+    return f"{measure.amount:g} {measure.item} {verb}{where}"
+
+
+def _account(
+    commitment: Commitment, verdict: Verdict, date: dt.date | None, by_due: float, total: float, earliest: dt.date | None
+) -> CommitmentAccount:
+    return CommitmentAccount(
+        id=commitment.id, text=commitment.says.en, by=commitment.by, due=commitment.due,
+        measure=in_words(commitment.measure), verdict=verdict, date=date,
+        days_late=max(0, (date - commitment.due).days) if date else 0,
+        quantity=commitment.measure.amount if commitment.measure else 0.0,
+        by_due=by_due, in_the_end=total, earliest=earliest,
+    )  # fmt: skip
