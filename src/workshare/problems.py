@@ -26,6 +26,7 @@ class Code(StrEnum):
     BAD_RANGE = "bad-range"
     BAD_SPAN = "bad-span"
     BAD_TABLE = "bad-table"
+    BAD_TARGET = "bad-target"
     BROKEN_YAML = "broken-yaml"
     CANNOT_START = "cannot-start"
     CAPACITY_GAP = "capacity-gap"

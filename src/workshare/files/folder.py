@@ -23,6 +23,11 @@ class Reading:
     programme: Programme | None
     problems: tuple[Problem, ...]
     files: tuple[Path, ...]
+    tree: Node | None = None
+
+    def place(self, problem: Problem) -> Problem:
+        """A problem of the programme with the file and line of what it speaks of."""
+        return _placed(problem, self.tree) if self.tree else problem
 
 
 def load(path: str | Path) -> Programme:
@@ -60,7 +65,7 @@ def read(path: str | Path) -> Reading:
         problems += [_placed(p, whole) for p in check(programme, unread)]
     order = {_shown(file): n for n, file in enumerate(files)}
     problems.sort(key=lambda p: (order.get(p.file, len(order)), p.line))
-    return Reading(programme, tuple(dict.fromkeys(problems)), tuple(files))
+    return Reading(programme, tuple(dict.fromkeys(problems)), tuple(files), whole)
 
 
 def _shown(path: Path) -> str:

@@ -46,6 +46,7 @@ class Programme:
 
     __pydantic_config__: ClassVar[dict[str, str]] = FORBID
     format: int
+    id: str = ""
     programme: Words
     start: Day
     until: Day

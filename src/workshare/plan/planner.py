@@ -43,7 +43,7 @@ class Draft:
     solution: Solution
 
 
-def plan(
+def make_plan(
     programme: Programme, *, as_of: dt.date | None = None, settings: Settings | None = None, say: Say | None = None
 ) -> Plan:
     """The best plan of a programme, its goals met in order, verified without the solver.
@@ -273,3 +273,6 @@ class _Clock:
 def _quiet(_: str) -> None:
     """Tell nobody."""
 
+
+
+plan = make_plan

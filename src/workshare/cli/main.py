@@ -1,0 +1,158 @@
+"""workshare: plan, check, new, schema. What a command needs is imported when it runs, so that help is instant."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+import traceback
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+app = typer.Typer(
+    help="Planning and accounting for joint production programmes.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+BAD_INPUT, NO_PLAN, OUR_FAULT = 2, 3, 1
+CASE = "ukraine-us-2023"
+
+
+class Language(StrEnum):
+    """The languages that reports and verdicts are written in."""
+
+    EN = "en"
+    UK = "uk"
+
+
+class Document(StrEnum):
+    """The documents that have a JSON Schema."""
+
+    PROGRAMME = "programme"
+    PLAN = "plan"
+
+
+def _spoken() -> Language:
+    """The user's language, from the environment."""
+    return Language.UK if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("uk") else Language.EN
+
+
+def bundled() -> Path:
+    """The folder of the bundled case, in an installed package or in a checkout."""
+    here = Path(__file__).resolve().parent.parent
+    places = [here / "programmes", here.parent.parent / "programmes"]
+    return next((p / CASE for p in places if (p / CASE).is_dir()), places[-1] / CASE)
+
+
+PathArgument = Annotated[Optional[Path], typer.Argument(help="A programme: a folder with programme.yaml, or the file.")]  # noqa: UP045 - typer reads this
+LanguageOption = Annotated[Optional[Language], typer.Option(help="Language of verdicts: en or uk.")]  # noqa: UP045
+
+
+@app.command()
+def plan(
+    path: PathArgument = None,
+    *,
+    out: Annotated[Optional[Path], typer.Option(help="Where the plan folder goes; default out/PROGRAMME.")] = None,  # noqa: UP045
+    as_of: Annotated[Optional[str], typer.Option(help="Today, as YYYY-MM-DD: nothing begins before.")] = None,  # noqa: UP045
+    json: Annotated[bool, typer.Option("--json", help="Print plan.json and nothing else.")] = False,
+    language: LanguageOption = None,
+) -> None:
+    """Plan a programme: who makes what, where and when, and which promise is kept.
+
+    Without PATH it plans the bundled Ukraine-US case.
+    """
+    from workshare.cli.plan import run_plan
+
+    run_plan(path or bundled(), out, _day(as_of), language or _spoken(), as_json=json)
+
+
+@app.command()
+def check(
+    path: PathArgument = None,
+    *,
+    sources: Annotated[Optional[Path], typer.Option(help="A folder of reports: prove every statement's span.")] = None,  # noqa: UP045
+) -> None:
+    """List every problem of a programme, as file:line: what is wrong (what to do) [code]."""
+    from workshare.cli.check import run_check
+
+    run_check(path or bundled(), sources)
+
+
+@app.command()
+def new(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")]) -> None:
+    """Write a small commented programme to start from."""
+    from workshare.files.new import new as write_new
+
+    write_new(folder)
+    typer.echo(f"{folder}/programme.yaml is there; now try: workshare plan {folder}")
+
+
+@app.command()
+def schema(
+    document: Annotated[Document, typer.Argument(help="programme or plan")] = Document.PROGRAMME,
+) -> None:
+    """Print the JSON Schema of programme.yaml, or of plan.json."""
+    from workshare.files.schema import as_text, plan_schema, programme_schema
+
+    typer.echo(as_text(plan_schema() if document is Document.PLAN else programme_schema()), nl=False)
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    from importlib.metadata import version as installed
+
+    typer.echo(f"workshare {installed('workshare')}")
+
+
+def _day(text: str | None) -> dt.date | None:
+    from workshare.units import iso_day
+
+    if text is None:
+        return None
+    try:
+        return iso_day(text)
+    except ValueError as bad:
+        raise typer.BadParameter(f"{bad}: write YYYY-MM-DD", param_hint="--as-of") from None
+
+
+def main() -> None:
+    """Run the command line; exit codes are 0, 2 (bad input) and 3 (no plan), and 1 for a fault of ours."""
+    from workshare.problems import BadInput
+
+    try:
+        app()
+    except BadInput as bad:
+        for problem in bad.problems:
+            typer.echo(str(problem), err=True)
+        count = len(bad.problems)
+        typer.echo(f"{count} problem{'s' if count != 1 else ''}; nothing was written", err=True)
+        sys.exit(BAD_INPUT)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as bad:
+        typer.echo(f"{bad.filename or 'disk'}: {bad.strerror or bad} (check the path, the permissions and the space)", err=True)
+        sys.exit(BAD_INPUT)
+    except Exception as fault:
+        sys.exit(_our_fault(fault))
+
+
+def _our_fault(fault: Exception) -> int:
+    """One sentence about a fault of ours, or that there is no plan; the trace only for those who ask for it."""
+    if type(fault).__name__ == "NoPlan":
+        typer.echo(f"no plan meets the rules: {fault}", err=True)
+        return NO_PLAN
+    if os.environ.get("WORKSHARE_DEBUG"):
+        traceback.print_exception(fault)
+    what = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
+    typer.echo(f"workshare failed, and it is not your input: {what} (set WORKSHARE_DEBUG=1 to see where)", err=True)
+    return OUR_FAULT

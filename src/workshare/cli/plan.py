@@ -1,0 +1,89 @@
+"""The plan command: read, plan, write the folder, say the verdicts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import platform
+import sys
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from workshare.files.folder import read
+from workshare.files.plan_folder import check_target, write_plan
+from workshare.files.plan_json import programme_id, to_json
+from workshare.outcome.plan import Plan
+from workshare.outcome.rows import Verdict
+from workshare.plan.planner import make_plan
+from workshare.problems import BadInput
+from workshare.report.page import html
+from workshare.report.sentences import chain_sentence, verdict_sentence, words
+
+COLOURS = {
+    Verdict.KEPT: "green",
+    Verdict.LATE: "yellow",
+    Verdict.SHORT: "red",
+    Verdict.MISSED: "red",
+    Verdict.UNMEASURED: "dim",
+}
+
+
+def run_plan(path: Path, out: Path | None, as_of: dt.date | None, language: str, *, as_json: bool) -> None:
+    """Plan a programme and write its folder; with ``as_json`` print plan.json, and write only where ``out`` says."""
+    began = time.perf_counter()
+    reading = read(path)
+    if reading.problems or reading.programme is None:
+        raise BadInput(reading.problems)
+    programme = reading.programme
+    target = out if out or as_json else Path("out") / programme_id(programme)
+    if target:
+        check_target(target)
+    console, errors = Console(), Console(stderr=True)
+    with errors.status("reading") as status:
+        plan = make_plan(programme, as_of=as_of, say=lambda what: status.update(f"planning: {what}"))
+        release = version("workshare")
+        document = to_json(plan, release)
+        if target:
+            status.update("writing the report")
+            texts = {"plan.json": document, "report.html": html(plan, language, release)}
+            texts["run.json"] = _run(plan, release, time.perf_counter() - began)
+            write_plan(plan, target, texts, reading.files)
+    if as_json:
+        sys.stdout.write(document)
+        return
+    show(plan, language, console)
+    if target:
+        console.print(f"[bold]{target}/report.html[/] [dim]{time.perf_counter() - began:.1f} s[/]", highlight=False)
+
+
+def show(plan: Plan, language: str, console: Console) -> None:
+    """The verdicts as a short table, and what the first promise that is not kept hangs on."""
+    say = words(language)
+    console.print(f"[bold]{plan.programme.programme.in_(language)}[/]", highlight=False)
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for head in (say("Promise"), say("Verdict")):
+        table.add_column(head, overflow="fold")
+    texts = {c.id: c.says.in_(language) for c in plan.programme.commitments}
+    for account in plan.commitments:
+        colour = COLOURS[account.verdict]
+        table.add_row(texts[account.id], f"[{colour}]{verdict_sentence(account, plan, language)}[/]")
+    console.print(table)
+    broken = next((c for c in plan.commitments if c.verdict not in {Verdict.KEPT, Verdict.UNMEASURED}), None)
+    if broken is not None:
+        console.print(f"{texts[broken.id]}: {chain_sentence(broken, plan, language)}", highlight=False, style="dim")
+
+
+def _run(plan: Plan, release: str, seconds: float) -> str:
+    """What differs from run to run: times by phase, and versions."""
+    packages = {name: version(name) for name in ("highspy", "numpy", "scipy", "altair", "vl-convert-python")}
+    facts = {
+        "workshare": release,
+        "python": platform.python_version(),
+        "packages": packages,
+        "seconds": {**{k: round(v, 3) for k, v in plan.seconds.items()}, "all": round(seconds, 3)},
+    }
+    return json.dumps(facts, indent=2) + "\n"

@@ -1,0 +1,93 @@
+"""Writes a plan folder: tables, plan.json, report, and the programme that it was made from; all of it or nothing."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from workshare.outcome.plan import Plan
+from workshare.outcome.table import Table
+from workshare.problems import BadInput, Code, Problem
+
+MARK = "plan.json"
+
+
+def plan_tables(plan: Plan) -> dict[str, Table[Any]]:
+    """The tables of a plan by the names of their files."""
+    flows = {f.name: getattr(plan.flows, f.name) for f in dataclasses.fields(plan.flows)}
+    names = ("goals", "demands", "commitments", "activities", "gates", "resources", "workshare")
+    return flows | {name: getattr(plan, name) for name in names}
+
+
+def to_csv(table: Table[Any]) -> str:
+    """A table as CSV text: dates in ISO form, numbers in full, nothing for None."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(table.columns)
+    for row in table:
+        writer.writerow([_cell(getattr(row, name)) for name in table.columns])
+    return text.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    if isinstance(value, tuple):
+        return " <- ".join(f"{part.kind} {part.id}" for part in value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return " ".join(str(v) for v in dataclasses.astuple(value) if v is not None)
+    return "" if value is None else value
+
+
+def check_target(out: Path) -> None:
+    """Refuse to replace a folder that is no plan folder; raises BadInput."""
+    if out.exists() and not (out.is_dir() and ((out / MARK).exists() or not any(out.iterdir()))):
+        hint = "name a new folder, or one that holds an earlier plan"
+        problem = Problem(code=Code.BAD_TARGET, message="is there already and is no plan folder", hint=hint)
+        raise BadInput([problem.at(str(out), 1)])
+
+
+def write_plan(plan: Plan, out: Path, texts: Mapping[str, str], sources: Iterable[Path]) -> None:
+    """Write all files beside ``out`` first, then put them in its place in one step.
+
+    ``texts`` are further files by name (plan.json, run.json, report.html), ``sources`` the programme's files.
+    """
+    check_target(out)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+    try:
+        for name, table in plan_tables(plan).items():
+            (fresh / f"{name}.csv").write_text(to_csv(table), encoding="utf-8", newline="")
+        for name, text in texts.items():
+            (fresh / name).write_text(text, encoding="utf-8", newline="")
+        (fresh / "programme").mkdir()
+        for source in sources:
+            shutil.copyfile(source, fresh / "programme" / source.name)
+        fresh.chmod(0o755)
+        _replace(fresh, out)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _replace(fresh: Path, out: Path) -> None:
+    """Put a folder in the place of another; the old one is kept until the new one stands."""
+    if not out.exists():
+        os.replace(fresh, out)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{out.name}.old.", dir=out.parent)) / "plan"
+    os.replace(out, old)
+    try:
+        os.replace(fresh, out)
+    except OSError:
+        os.replace(old, out)
+        raise
+    finally:
+        shutil.rmtree(old.parent, ignore_errors=True)
+

@@ -1,0 +1,52 @@
+"""JSON Schemas: of programmes as their authors write them, and of plan.json."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from workshare.files.bind import TABLES, adapter
+from workshare.files.plan_json import document_adapter
+
+TABLE_FILE = {
+    "type": "object",
+    "required": ["table"],
+    "additionalProperties": False,
+    "properties": {"table": {"type": "string", "description": "a CSV file in the same folder"}},
+}
+
+
+def programme_schema() -> dict[str, Any]:
+    """The schema of programme.yaml: each table is a list of rows, a mapping from id to fields, or a CSV file."""
+    schema = adapter().json_schema()
+    records = schema["$defs"]
+    for section, record in TABLES.items():
+        rows = schema["properties"][section]
+        entry = records[record.__name__]
+        ways = [{"type": "array", "items": rows["items"]}, TABLE_FILE]
+        if "id" in entry["properties"]:
+            named = f"{record.__name__}Fields"
+            rest = [key for key in entry.get("required", []) if key != "id"]
+            fields = {key: value for key, value in entry["properties"].items() if key != "id"}
+            records[named] = {**entry, "properties": fields, "required": rest, "title": named}
+            keyed = {"anyOf": [{"$ref": f"#/$defs/{named}"}, *([] if rest else [{"type": "null"}])]}
+            ways.insert(0, {"type": "object", "additionalProperties": keyed})
+        schema["properties"][section] = {"anyOf": ways, "description": entry.get("description", "")}
+    hours = records["ResourceFields"]["properties"]["hours"]
+    hours["anyOf"] = [*hours["anyOf"], {"type": "number"}, TABLE_FILE, {"$ref": "#/$defs/HoursRange"}]
+    number = {"type": ["number", "string"]}
+    ends = {key: number for key in ("value", "low", "mode", "high")}
+    words = {key: {"type": "string"} for key in ("per", "unit", "basis", "source", "note")}
+    records["HoursRange"] = {"type": "object", "properties": ends | words, "additionalProperties": False}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "A joint production programme"}
+
+
+def plan_schema() -> dict[str, Any]:
+    """The schema of plan.json."""
+    schema = document_adapter().json_schema(mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "A plan"}
+
+
+def as_text(schema: dict[str, Any]) -> str:
+    """A schema as it is kept in the repository."""
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
