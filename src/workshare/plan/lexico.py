@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+import numpy as np
 
 from workshare.outcome.rows import GoalValue
 from workshare.plan.goals import Goal, GoalKind, goals, period_due, shortfall
@@ -40,16 +42,53 @@ def solve(
     leave_out: Collection[GoalKind] = (),
 ) -> Solution:
     """The lexicographically best plan, some kinds of goal left out; raises NoPlan where the rules leave none."""
+    wanted = [goal for goal in goals(model) if goal.kind not in leave_out]
+    found = _in_turn(model, problem, settings, wanted, say)
+    if not problem.integer.any():
+        return found
+    return _polished(model, problem, settings, wanted, found)
+
+
+def _in_turn(
+    model: Model, problem: Problem, settings: Settings, wanted: list[Goal], say: Callable[[str], None]
+) -> Solution:
     search = _Search(model, Solver(problem, settings))
-    for goal in goals(model):
-        if goal.kind in leave_out:
-            continue
+    for goal in wanted:
         say(goal.name)
         if goal.kind is GoalKind.COMMITMENT:
             search.promise(goal)
         else:
             search.plain(goal)
     return search.found()
+
+
+def _polished(model: Model, problem: Problem, settings: Settings, wanted: list[Goal], found: Solution) -> Solution:
+    """The same whole numbers, and all else solved once more as a linear problem: exact values, and dual values too.
+
+    The bounds stay those of the whole-number search.
+    """
+    at = np.where(problem.integer, np.round(found.x), 0.0)
+    fixed = replace(
+        problem,
+        lower=np.where(problem.integer, at, problem.lower),
+        upper=np.where(problem.integer, at, problem.upper),
+        integer=np.zeros_like(problem.integer),
+    )
+    try:
+        exact = _in_turn(model, fixed, settings, wanted, lambda _: None)
+    except NoPlan:  # the rounding of the search was worth something: keep what it found
+        return found
+    bounds = {value.name: value.bound for value in found.values}
+    exact.values = [_goal_value(v.name, v.value, min(v.value, bounds.get(v.name, v.value))) for v in exact.values]
+    exact.optimal = found.optimal
+    return exact
+
+
+def _goal_value(name: str, value: float, bound: float) -> GoalValue:
+    value = 0.0 if abs(value) < TIGHT else value
+    bound = value if abs(value - bound) <= TIGHT * max(1.0, abs(value)) else bound
+    gap = 0.0 if value == bound else (value - bound) / max(abs(value), 1e-9)
+    return GoalValue(name=name, value=value, bound=bound, gap=gap)
 
 
 class _Search:
@@ -74,30 +113,26 @@ class _Search:
         return answer
 
     def record(self, name: str, value: float, bound: float) -> None:
-        value = 0.0 if abs(value) < TIGHT else value
-        bound = value if abs(value - bound) <= TIGHT * max(1.0, abs(value)) else bound
-        gap = 0.0 if value == bound else (value - bound) / max(abs(value), 1e-9)
-        self.values.append(GoalValue(name=name, value=value, bound=bound, gap=gap))
+        self.values.append(_goal_value(name, value, bound))
 
     def plain(self, goal: Goal) -> None:
         """A linear goal: solved unless the last plan has it at its least already, then held."""
         objective = goal.objective
-        perfect = self.x is not None and objective.value(self.x) - objective.constant <= TIGHT
-        if perfect or not len(objective.columns):
-            value = bound = objective.constant
+        value = bound = objective.constant
+        if self.x is None and not len(objective.columns):
+            self.x = self.minimise(objective).x
+        if self.x is not None and objective.value(self.x) - objective.constant <= TIGHT:
+            self.solver.hold_at_best(objective, goal.name)
         else:
             answer = self.minimise(objective, tie=goal.kind in TIES)
             self.x, value, bound = answer.x, answer.value, answer.bound
             self._explain(goal, value, objective)
-        if self.x is None:
-            self.x = self.minimise(fresh([], [])).x
-        if len(objective.columns):
             self.solver.hold(objective, value + TIGHT * max(1.0, abs(value) / 1000), goal.name)
         self.record(goal.name, value, bound)
 
     def _explain(self, goal: Goal, value: float, objective: Objective) -> None:
         if self.first_short is None and value > TIGHT and goal.kind in {GoalKind.LATE, GoalKind.SHORT}:
-            self.first_short = self.solver.marginals(objective)
+            self.first_short = self.solver.marginals()
 
     def promise(self, goal: Goal) -> None:
         """A commitment: the first period by whose end its measure can be met, found by asking period by period."""
@@ -114,7 +149,7 @@ class _Search:
             self.record(goal.name, 0.0, 0.0)
             return
         if first <= due:
-            self.limits[commitment.id] = self.solver.marginals(shortfall(model, c, due))
+            self.limits[commitment.id] = self.solver.marginals()
             self.first_short = self.first_short or self.limits[commitment.id]
         late_at_end = float(periods.horizon - periods.day(commitment.due))
         if first > last or not self._met(c, last):
@@ -165,18 +200,19 @@ class _Search:
         return high
 
     def _keep(self, goal: Goal, period: int) -> None:
-        self.solver.hold(shortfall(self.model, goal.commitment, period), TIGHT, goal.name)
+        self.solver.keep_below(int(self.model.columns.short.at(goal.commitment, period)), TIGHT, goal.name)
 
     def _fall_short(self, goal: Goal, days: float, *, possible: bool) -> None:
         """Not within the horizon: the least that is lacking at its end is held instead."""
         c = goal.commitment
         amount = self.model.commitments[c].measure.amount  # type: ignore[union-attr]
-        lacking = shortfall(self.model, c, len(self.model.shrunk.periods) - 1)
+        end = len(self.model.shrunk.periods) - 1
+        lacking = shortfall(self.model, c, end)
         value = bound = amount
         if possible:
             answer = self.minimise(lacking)
             self.x, value, bound = answer.x, answer.value, answer.bound
-        self.solver.hold(lacking, value + TIGHT, goal.name)
+        self.solver.keep_below(int(self.model.columns.short.at(c, end)), value + TIGHT, goal.name)
         self.record(goal.name, days, days)
         self.record(f"{goal.name}, short", value, bound)
 

@@ -13,7 +13,11 @@ from workshare.plan.lags import Floats, Ints
 from workshare.plan.model import Problem
 
 SIMPLEX_UP_TO = 20_000
-"""Columns up to which the first goal goes to the simplex method; beyond, interior point with crossover."""
+"""Columns up to which linear goals go to the simplex method; beyond, to interior point with crossover."""
+FACE = 1e-7
+"""Dual values below this are rounding: the solver's own tolerance on them."""
+SLACK = 1e-6
+"""What a column that should be nothing may still be, where whole numbers are searched for."""
 
 
 class NoPlan(Exception):  # noqa: N818 - it says what happened: there is no plan
@@ -67,6 +71,22 @@ class Marginals:
     held: Mapping[str, float]
 
 
+@dataclass(slots=True)
+class _Bounds:
+    """The bounds in force, which narrow from goal to goal."""
+
+    lower: Floats
+    upper: Floats
+    row_lower: Floats
+    row_upper: Floats
+
+    @staticmethod
+    def of(problem: Problem) -> _Bounds:
+        return _Bounds(
+            problem.lower.copy(), problem.upper.copy(), problem.row_lower.copy(), problem.row_upper.copy()
+        )
+
+
 class Solver:
     """One problem, minimised for one goal after another; every goal held stays a row of the problem."""
 
@@ -74,9 +94,12 @@ class Solver:
         self.problem = problem
         self.settings = settings
         self.whole = bool(problem.integer.any())
+        self._large = problem.matrix.shape[1] > SIMPLEX_UP_TO
         self._x: Floats | None = None
-        self._runs = 0
-        self._held: list[str] = []
+        self._solved = False
+        self._held: list[tuple[str, Objective, float]] = []
+        self._rows: list[str] = []
+        self._bounds = _Bounds.of(problem)
         matrix = problem.matrix
         highs = highspy.Highs()
         self._highs = highs
@@ -110,40 +133,83 @@ class Solver:
 
     def minimise(self, goal: Objective, *, tie: bool = False) -> Answer:
         """The least value of a goal among all plans that keep the goals held so far; raises NoPlan."""
-        self._set_costs(goal)
         self._highs.setOptionValue("mip_rel_gap", self.settings.tie_gap if tie else self.settings.gap)
         self._highs.setOptionValue("mip_max_nodes", self.settings.tie_nodes if tie else self.settings.nodes)
+        self._set_costs(goal)
         self._run()
+        if self._failed() and self._held and not self.whole:
+            self._loosen()
+            self._run()
         return self._answer(goal)
 
     def hold(self, goal: Objective, limit: float, name: str) -> None:
-        """From now on the goal stays at ``limit`` or below."""
-        self._held.append(name)
-        self._highs.addRow(-highspy.kHighsInf, limit - goal.constant, len(goal.columns), goal.columns.astype(np.int32), goal.weights)
+        """From now on the goal stays at ``limit`` or below; to be called right after it was minimised.
 
-    def marginals(self, goal: Objective) -> Marginals:
-        """The dual value of every row of the problem, of every column and of every goal held, for a goal.
-
-        Whole numbers are fixed as they stand in the last answer.
+        A linear problem is narrowed to the face of all plans that are as good: those in which every column with a
+        reduced cost, and every row with a dual value, stays at its bound (complementary slackness). That makes the
+        problem smaller from goal to goal, where a row of the goal's weights would make it dense. With whole numbers
+        the goal becomes such a row.
         """
-        fixed = np.flatnonzero(self.problem.integer).astype(np.int32)
-        highs = self._highs
-        self._set_costs(goal)
-        if self.whole and self._x is not None:
-            at = np.round(self._x[fixed])
-            highs.changeColsIntegrality(len(fixed), fixed, np.zeros(len(fixed), dtype=np.uint8))
-            highs.changeColsBounds(len(fixed), fixed, at, at)
-        self._run()
-        solution = highs.getSolution()
+        self._held.append((name, goal, limit))
+        if self.whole:
+            self._add_row(name, goal, limit)
+        else:
+            solution = self._highs.getSolution()
+            self._narrow(np.array(solution.col_dual), np.array(solution.row_dual))
+
+    def hold_at_best(self, goal: Objective, name: str) -> None:
+        """A goal of weights above 0 that the last plan has at its constant keeps all its columns at 0 from now on."""
+        self._held.append((name, goal, goal.constant + SLACK))
+        columns = goal.columns[goal.weights > 0].astype(np.int32)
+        self._bounds.upper[columns] = SLACK if self.whole else 0.0
+        self._push_columns(columns)
+
+    def keep_below(self, column: int, limit: float, name: str) -> None:
+        """One column stays at ``limit`` or below from now on."""
+        self._held.append((name, fresh([column], [1.0]), limit))
+        self._bounds.upper[column] = limit
+        self._push_columns(np.array([column], dtype=np.int32))
+
+    def _narrow(self, reduced: Floats, duals: Floats) -> None:
+        b = self._bounds
+        low = np.flatnonzero((reduced > FACE) & np.isfinite(b.lower))
+        high = np.flatnonzero((reduced < -FACE) & np.isfinite(b.upper))
+        b.upper[low], b.lower[high] = b.lower[low], b.upper[high]
+        self._push_columns(np.concatenate([low, high]).astype(np.int32))
+        duals = duals[: len(b.row_lower)]
+        low = np.flatnonzero((duals > FACE) & np.isfinite(b.row_lower))
+        high = np.flatnonzero((duals < -FACE) & np.isfinite(b.row_upper))
+        b.row_upper[low], b.row_lower[high] = b.row_lower[low], b.row_upper[high]
+        rows = np.concatenate([low, high]).astype(np.int32)
+        self._highs.changeRowsBounds(len(rows), rows, b.row_lower[rows], b.row_upper[rows])
+
+    def _push_columns(self, columns: npt.NDArray[np.int32]) -> None:
+        b = self._bounds
+        self._highs.changeColsBounds(len(columns), columns, b.lower[columns], b.upper[columns])
+
+    def _add_row(self, name: str, goal: Objective, limit: float) -> None:
+        index = goal.columns.astype(np.int32)
+        self._highs.addRow(-highspy.kHighsInf, limit - goal.constant, len(index), index, goal.weights)
+        self._rows.append(name)
+
+    def _loosen(self) -> None:
+        """Rounding has narrowed the face to nothing: go back to the whole problem, with the goals held as rows."""
+        self._bounds = _Bounds.of(self.problem)
+        b = self._bounds
+        self._push_columns(np.arange(len(b.lower), dtype=np.int32))
+        rows = np.arange(len(b.row_lower), dtype=np.int32)
+        self._highs.changeRowsBounds(len(rows), rows, b.row_lower, b.row_upper)
+        for name, goal, limit in self._held:
+            if name not in self._rows:
+                self._add_row(name, goal, limit)
+
+    def marginals(self) -> Marginals:
+        """The dual values at the last answer; all nothing where whole numbers were searched for."""
+        solution = self._highs.getSolution()
         duals = np.array(solution.row_dual)
         count = self.problem.matrix.shape[0]
-        held = dict(zip(self._held, duals[count:].tolist(), strict=True))
-        found = Marginals(duals[:count], np.array(solution.col_dual), held)
-        if self.whole:
-            integer = np.ones(len(fixed), dtype=np.uint8)
-            highs.changeColsBounds(len(fixed), fixed, self.problem.lower[fixed], self.problem.upper[fixed])
-            highs.changeColsIntegrality(len(fixed), fixed, integer)
-        return found
+        held = dict(zip(self._rows, duals[count:].tolist(), strict=True))
+        return Marginals(duals[:count], np.array(solution.col_dual), held)
 
     def _set_costs(self, goal: Objective) -> None:
         count = self.problem.matrix.shape[1]
@@ -152,19 +218,28 @@ class Solver:
         self._highs.changeColsCost(count, np.arange(count, dtype=np.int32), cost)
 
     def _run(self) -> None:
+        """Solve: large linear problems by interior point, small ones by the simplex method from the last plan.
+
+        The last plan is still feasible after a change of costs, so it is the primal simplex method.
+        """
         highs = self._highs
-        first = self._runs == 0
-        self._runs += 1
-        large = self.problem.matrix.shape[1] > SIMPLEX_UP_TO
-        highs.setOptionValue("solver", "ipm" if first and large and not self.whole else "simplex" if not self.whole else "choose")
         if self.whole:
+            highs.setOptionValue("solver", "choose")
             if self._x is not None:
                 start = highspy.HighsSolution()
                 start.col_value = list(self._x)
                 highs.setSolution(start)
-        elif not first:
-            highs.setOptionValue("simplex_strategy", 4)  # primal: after a change of costs the last plan is still feasible
+        elif self._large:
+            highs.clearSolver()
+            highs.setOptionValue("solver", "ipm")
+        else:
+            highs.setOptionValue("solver", "simplex")
+            highs.setOptionValue("simplex_strategy", 4 if self._solved else 1)
         highs.run()
+        self._solved = True
+
+    def _failed(self) -> bool:
+        return self._highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible
 
     def _answer(self, goal: Objective) -> Answer:
         highs = self._highs
