@@ -20,11 +20,13 @@ class Grid:
     """
 
     def __init__(self, first: Sequence[int] | Ints, last: Sequence[int] | Ints, base: int = 0) -> None:
-        self.first = np.asarray(first, dtype=np.int64)
-        self.last = np.asarray(last, dtype=np.int64)
+        self.first = np.asarray(first, dtype=np.int32)
+        self.last = np.asarray(last, dtype=np.int32)
         self.base = base
         lengths = np.maximum(self.last - self.first + 1, 0)
-        self.begin = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+        self.begin = np.zeros(len(lengths) + 1, dtype=np.int32)
+        np.cumsum(lengths, out=self.begin[1:])
+        self._origin = self.begin[:-1] - self.first + np.int32(base)  # the number that period 0 would have
 
     @property
     def size(self) -> int:
@@ -39,12 +41,12 @@ class Grid:
     @cached_property
     def owner(self) -> Ints:
         """The thing of each cell."""
-        return np.repeat(np.arange(len(self.first)), np.diff(self.begin))
+        return np.repeat(np.arange(len(self.first), dtype=np.int32), np.diff(self.begin))
 
     @cached_property
     def period(self) -> Ints:
         """The period of each cell."""
-        return np.arange(self.size) - self.begin[self.owner] + self.first[self.owner]
+        return np.arange(self.base, self.end, dtype=np.int32) - self._origin[self.owner]
 
     @property
     def cells(self) -> slice:
@@ -57,7 +59,7 @@ class Grid:
 
     def at(self, thing: int | Ints, period: int | Ints) -> Ints:
         """The numbers of cells that exist."""
-        return np.asarray(self.base + self.begin[thing] + period - self.first[thing])
+        return np.asarray(self._origin[thing] + period)
 
     def of(self, thing: int) -> slice:
         """The numbers of one thing's cells."""
@@ -85,28 +87,27 @@ class Links:
     def of(pairs: Sequence[tuple[int, int, float]]) -> Links:
         """Links from a list of (row thing, column thing, coefficient)."""
         rows, columns, values = zip(*pairs, strict=True) if pairs else ((), (), ())
-        return Links(np.array(rows, dtype=np.int64), np.array(columns, dtype=np.int64), np.array(values, dtype=float))
+        return Links(np.array(rows, dtype=np.int32), np.array(columns, dtype=np.int32), np.array(values, dtype=float))
 
 
 class LagTable:
     """All lags of a model end to end, so that one call expands links of every lag."""
 
     def __init__(self, lags: Sequence[Lag]) -> None:
-        sizes = np.array([0, *(len(lag.into) for lag in lags)], dtype=np.int64)
-        offset = np.cumsum(sizes)
-        self.begin = np.array([lag.begin + offset[n] for n, lag in enumerate(lags)])
-        self.into = np.concatenate([lag.into for lag in lags])
+        offset = np.cumsum([0, *(len(lag.into) for lag in lags)])
+        self.begin = np.array([lag.begin + offset[n] for n, lag in enumerate(lags)], dtype=np.int32)
+        self.into = np.concatenate([lag.into for lag in lags]).astype(np.int32)
         self.share = np.concatenate([lag.share for lag in lags])
-        starts = [np.repeat(np.arange(len(lag.begin) - 1), np.diff(lag.begin)) for lag in lags]
-        self.start = np.concatenate(starts)
+        periods = np.arange(len(lags[0].begin) - 1, dtype=np.int32) if lags else np.zeros(0, dtype=np.int32)
+        self.start = np.concatenate([np.repeat(periods, np.diff(lag.begin)) for lag in lags])
 
 
 def _expand(begin: Ints, end: Ints) -> tuple[Ints, Ints]:
     """The numbers begin … end-1 of each pair one after another, and the pair of each."""
     counts = np.maximum(end - begin, 0)
-    owner = np.repeat(np.arange(len(begin)), counts)
-    before = np.cumsum(counts) - counts
-    return np.arange(int(counts.sum())) - np.repeat(before - begin, counts), owner
+    owner = np.repeat(np.arange(len(begin), dtype=np.int32), counts)
+    shift = np.asarray(begin - np.cumsum(counts) + counts, dtype=np.int32)
+    return np.arange(len(owner), dtype=np.int32) + shift[owner], owner
 
 
 def lagged(rows: Grid, columns: Grid, links: Links, lag: Ints, table: LagTable) -> Entries:
@@ -120,7 +121,8 @@ def lagged(rows: Grid, columns: Grid, links: Links, lag: Ints, table: LagTable) 
     row_thing = links.row[owner]
     into = table.into[k]
     inside = (rows.first[row_thing] <= into) & (into <= rows.last[row_thing])
-    k, owner, row_thing, into = k[inside], owner[inside], row_thing[inside], into[inside]
+    if not inside.all():
+        k, owner, row_thing, into = k[inside], owner[inside], row_thing[inside], into[inside]
     column = columns.at(links.column[owner], table.start[k])
     return Entries(rows.at(row_thing, into), column, links.value[owner] * table.share[k])
 
@@ -137,16 +139,22 @@ def same_period(rows: Grid, columns: Grid, links: Links, scale: Floats | None = 
     return Entries(rows.at(links.row[owner], period), column, value)
 
 
-def carried(rows: Grid, columns: Grid, things: Ints, value: float = 1.0) -> Entries:
-    """The block  value · I ⊗ shift:  each thing's cell of the period before, in its row of this period."""
-    period, owner = _expand(rows.first[things] + 1, rows.last[things] + 1)
-    thing = things[owner]
-    return Entries(rows.at(thing, period), columns.at(thing, period - 1), np.full(len(period), value))
+def diagonal(rows: Grid, columns: Grid, value: float = 1.0) -> Entries:
+    """The block  value · I ⊗ I  between two grids of the same cells."""
+    cells = np.arange(rows.size, dtype=np.int32)
+    return Entries(cells + np.int32(rows.base), cells + np.int32(columns.base), np.full(rows.size, value))
+
+
+def carried(rows: Grid, columns: Grid, value: float = 1.0) -> Entries:
+    """The block  value · I ⊗ shift  between two grids of the same cells: the period before, in this period's row."""
+    some = rows.last >= rows.first
+    cells = np.delete(np.arange(rows.size, dtype=np.int32), rows.begin[:-1][some])
+    return Entries(cells + np.int32(rows.base), cells + np.int32(columns.base - 1), np.full(len(cells), value))
 
 
 def assemble(blocks: Sequence[Entries], rows: int, columns: int) -> sp.csc_array:
     """All entries as one compressed matrix; entries of one cell are added up."""
-    row = np.concatenate([b.row for b in blocks]).astype(np.int32)
-    column = np.concatenate([b.column for b in blocks]).astype(np.int32)
+    row = np.concatenate([b.row for b in blocks], dtype=np.int32)
+    column = np.concatenate([b.column for b in blocks], dtype=np.int32)
     value: npt.NDArray[np.float64] = np.concatenate([b.value for b in blocks])
     return sp.coo_array((value, (row, column)), shape=(rows, columns)).tocsc()

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from workshare.model.calendar import Periods
 
-Ints = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.int32] | npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 FINE = 7

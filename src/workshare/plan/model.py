@@ -136,7 +136,7 @@ def formulate(model: Model, rules: Mapping[str, Rule]) -> Problem:
     for name, rule in rules.items():
         rows = rule(model)
         placed[name] = (at, rows)
-        blocks += [Entries(e.row + at, e.column, e.value) for e in rows.entries]
+        blocks += [Entries(e.row + np.int32(at), e.column, e.value) for e in rows.entries]
         at += rows.grid.size
     return Problem(
         matrix=assemble(blocks, at, count),

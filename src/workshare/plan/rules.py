@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from workshare.model.programme import by_id
-from workshare.plan.blocks import Entries, Grid, Links, carried, lagged, same_period
+from workshare.plan.blocks import Entries, Grid, Links, carried, diagonal, lagged, same_period
 from workshare.plan.lags import Floats
 from workshare.plan.model import Model, Rows, Rule
 from workshare.plan.network import FlowKind
@@ -32,13 +32,12 @@ def balance(model: Model) -> Rows:
         for n, (d, first, last) in enumerate(shrunk.demands)
         if first <= last
     ]
-    every = np.arange(len(model.stocks))
     entries = (
         lagged(rows, columns.flow, Links.of(gives), model.lag, model.table),
         same_period(rows, columns.flow, Links.of(takes)),
         same_period(rows, columns.serve, Links.of(serves)),
-        same_period(rows, columns.hold, Links(every, every, np.full(len(every), -1.0))),
-        carried(rows, columns.hold, every),
+        diagonal(rows, columns.hold, -1.0),
+        carried(rows, columns.hold),
     )
     right = np.zeros(rows.size)
     for stock, quantity in shrunk.network.opening.items():
@@ -124,9 +123,9 @@ def backlog(model: Model) -> Rows:
     rows = Grid(columns.left.first, columns.left.last)
     some = np.flatnonzero(rows.last >= rows.first)
     entries = (
-        same_period(rows, columns.left, Links(some, some, np.ones(len(some)))),
-        same_period(rows, columns.serve, Links(some, some, np.ones(len(some)))),
-        carried(rows, columns.left, some, -1.0),
+        diagonal(rows, columns.left),
+        diagonal(rows, columns.serve),
+        carried(rows, columns.left, -1.0),
     )
     right = np.zeros(rows.size)
     quantity = np.array([d.quantity.value if d.quantity else 0.0 for d, _, _ in demands])
@@ -141,7 +140,6 @@ def promised(model: Model) -> Rows:
     """
     columns, shrunk = model.columns, model.shrunk
     rows = Grid(columns.short.first, columns.short.last)
-    every = np.arange(len(model.commitments))
     delivered, made = [], []
     right = np.zeros(rows.size)
     for c, commitment in enumerate(model.commitments):
@@ -158,8 +156,8 @@ def promised(model: Model) -> Rows:
             if stock in stocks and day <= shrunk.periods.horizon:
                 right[rows.at(c, shrunk.periods.counted_by(max(0, day)))] -= quantity
     entries = (
-        same_period(rows, columns.short, Links(every, every, np.ones(len(every)))),
-        carried(rows, columns.short, every, -1.0),
+        diagonal(rows, columns.short),
+        carried(rows, columns.short, -1.0),
         same_period(rows, columns.serve, Links.of(delivered)),
         lagged(rows, columns.flow, Links.of(made), model.lag, model.table),
     )
