@@ -76,7 +76,7 @@ def link(shrunk: Shrunk, model: Model, problem: Problem) -> Linked:
         columns_of([(number[s], n, -v) for n, f in enumerate(flows) for s, v in f.takes], 3),
         columns_of([(machine[r], n, h) for n, f in enumerate(flows) for r, h in f.hours], 3),
         columns_of([(lane[f.id], n) for n, f in enumerate(flows) if f.kind is FlowKind.SHIP and f.id in lane], 2),
-        columns_of([(number[d.item, d.site, False], n) for n, (d, a, b) in enumerate(shrunk.demands) if a <= b], 2),
+        columns_of([(number[d.item, d.site, ""], n) for n, (d, a, b) in enumerate(shrunk.demands) if a <= b], 2),
         columns_of([
             (k, n) for k, m in enumerate(model.commitments) for n, (d, a, b) in enumerate(shrunk.demands)
             if m.measure and d.item == m.measure.delivered and a <= b

@@ -14,6 +14,7 @@ from workshare.plan.blocks import Grid
 from workshare.plan.lags import Floats
 from workshare.plan.lp import Objective, fresh
 from workshare.plan.model import Model
+from workshare.plan.network import WORK
 
 
 class GoalKind(StrEnum):
@@ -160,7 +161,8 @@ def stock_values(model: Model) -> Floats:
     items = unit_values(model)
     makes = by_id(model.programme.operations)
     runs = {o: sum(items[i] * n.value for i, n in makes[o].makes.items()) for o in makes}
-    return np.array([runs[s.item] if s.wip else items[s.item] for s in model.stocks])
+    worth = {"": items, WORK: runs}
+    return np.array([worth[s.stage][s.item] if s.stage in worth else 0.0 for s in model.stocks])
 
 
 def _sparse(grid: Grid, weights: Floats) -> Objective:

@@ -200,7 +200,7 @@ class _Search:
         return high
 
     def _keep(self, goal: Goal, period: int) -> None:
-        self.solver.keep_below(int(self.model.columns.short.at(goal.commitment, period)), TIGHT, goal.name)
+        self.solver.keep_below(int(self.model.columns.short.at(goal.commitment, period)), 0.0, goal.name)
 
     def _fall_short(self, goal: Goal, days: float, *, possible: bool) -> None:
         """Not within the horizon: the least that is lacking at its end is held instead."""

@@ -16,8 +16,6 @@ SIMPLEX_UP_TO = 20_000
 """Columns up to which linear goals go to the simplex method; beyond, to interior point with crossover."""
 FACE = 1e-7
 """Dual values below this are rounding: the solver's own tolerance on them."""
-SLACK = 1e-6
-"""What a column that should be nothing may still be, where whole numbers are searched for."""
 
 
 class NoPlan(Exception):  # noqa: N818 - it says what happened: there is no plan
@@ -109,6 +107,10 @@ class Solver:
             "random_seed": 1,
             "mip_abs_gap": 1e-6,
             "mip_feasibility_tolerance": 1e-7,
+            # These searches cost more than they find here: the counts of finished runs round well by themselves.
+            "mip_heuristic_run_rins": False,
+            "mip_heuristic_run_rens": False,
+            "mip_heuristic_run_root_reduced_cost": False,
         }
         for name, value in options.items():
             highs.setOptionValue(name, value)
@@ -136,11 +138,46 @@ class Solver:
         self._highs.setOptionValue("mip_rel_gap", self.settings.tie_gap if tie else self.settings.gap)
         self._highs.setOptionValue("mip_max_nodes", self.settings.tie_nodes if tie else self.settings.nodes)
         self._set_costs(goal)
+        if self.whole:
+            easy = self._without_search(goal)
+            if easy is not None:
+                return easy
         self._run()
         if self._failed() and self._held and not self.whole:
             self._loosen()
             self._run()
         return self._answer(goal)
+
+    def _without_search(self, goal: Objective) -> Answer | None:
+        """The answer where two linear problems give it: the whole numbers of the last plan, and none at all.
+
+        If the first, whose plan becomes the start of the search, is as good as the second, which bounds every plan,
+        nothing is left to search for.
+        """
+        if self._x is None:
+            return None
+        highs, b = self._highs, self._bounds
+        whole = np.flatnonzero(self.problem.integer).astype(np.int32)
+        at = np.round(self._x[whole])
+        highs.changeColsIntegrality(len(whole), whole, np.zeros(len(whole), dtype=np.uint8))
+        highs.changeColsBounds(len(whole), whole, at, at)
+        highs.setOptionValue("solver", "simplex")
+        highs.run()
+        found: Answer | None = None
+        if highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+            self._x = np.array(highs.getSolution().col_value)
+            found = Answer(self._x, goal.value(self._x), goal.constant, optimal=True)
+        highs.changeColsBounds(len(whole), whole, b.lower[whole], b.upper[whole])
+        if found is not None and not self._close(found.value, found.bound):
+            highs.run()
+            relaxed = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+            bound = goal.value(np.array(highs.getSolution().col_value)) if relaxed else -np.inf
+            found = Answer(found.x, found.value, min(bound, found.value), optimal=True)
+        highs.changeColsIntegrality(len(whole), whole, np.ones(len(whole), dtype=np.uint8))
+        return found if found is not None and self._close(found.value, found.bound) else None
+
+    def _close(self, value: float, bound: float) -> bool:
+        return value - bound <= max(1e-9, self.settings.gap * abs(value))
 
     def hold(self, goal: Objective, limit: float, name: str) -> None:
         """From now on the goal stays at ``limit`` or below; to be called right after it was minimised.
@@ -159,9 +196,9 @@ class Solver:
 
     def hold_at_best(self, goal: Objective, name: str) -> None:
         """A goal of weights above 0 that the last plan has at its constant keeps all its columns at 0 from now on."""
-        self._held.append((name, goal, goal.constant + SLACK))
+        self._held.append((name, goal, goal.constant))
         columns = goal.columns[goal.weights > 0].astype(np.int32)
-        self._bounds.upper[columns] = SLACK if self.whole else 0.0
+        self._bounds.upper[columns] = 0.0
         self._push_columns(columns)
 
     def keep_below(self, column: int, limit: float, name: str) -> None:

@@ -13,7 +13,7 @@ from workshare.model.programme import Programme
 from workshare.model.promises import Commitment
 from workshare.plan.blocks import Entries, Grid, LagTable, assemble
 from workshare.plan.lags import Floats, Ints
-from workshare.plan.network import FlowKind, Stock
+from workshare.plan.network import DONE, FlowKind, Stock
 from workshare.plan.shrink import Shrunk
 
 
@@ -154,11 +154,13 @@ def _bound_columns(model: Model, upper: Floats, integer: npt.NDArray[np.bool_]) 
     columns, shrunk = model.columns, model.shrunk
     lengths = np.diff(np.asarray(shrunk.periods.bounds))
     rate = np.array([f.rate if f.kind is FlowKind.BUY else np.inf for f in shrunk.flows])
-    whole = np.array([f.integer for f in shrunk.flows], dtype=bool)
     flow = columns.flow
     if flow.size:
         upper[flow.cells] = rate[flow.owner] * lengths[flow.period] / model.stretch
-        integer[flow.cells] = whole[flow.owner]
+    if columns.hold.size:
+        # Counts of finished runs are whole, and so are the runs between them; branching on a count decides more at
+        # once than branching on a single period's runs.
+        integer[columns.hold.cells] = np.array([s.stage == DONE for s in model.stocks])[columns.hold.owner]
     quantity = np.array([d.quantity.value if d.quantity else 0.0 for d, _, _ in shrunk.demands])
     for grid in (columns.serve, columns.left):
         if grid.size:

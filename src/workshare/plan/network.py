@@ -19,11 +19,15 @@ NEVER = 10**9
 
 
 class Stock(NamedTuple):
-    """A stock: an item at a site, or the unfinished work of an operation (``wip``) there."""
+    """A stock: an item at a site, or at a stage of an operation there: its unfinished work, its count of runs done."""
 
     item: str
     site: str
-    wip: bool = False
+    stage: str = ""
+
+
+WORK, DONE = "work", "done"
+"""Stages: work that collects until a whole run is finished; the number of runs finished so far, always whole."""
 
 
 class FlowKind(StrEnum):
@@ -41,8 +45,7 @@ class Flow:
     """One way from stocks to stocks: takes and gives per unit, with a lead time in days.
 
     It may start from day ``opens`` (its dates and gates; ``gate`` is the one that decides) to day ``closes``.
-    ``rate`` is the most it carries a day; ``whole`` says that its lag is rounded up to whole periods,
-    ``integer`` that it runs in whole numbers.
+    ``rate`` is the most it carries a day, ``whole`` says that its lag is rounded up to whole periods.
     """
 
     kind: FlowKind
@@ -58,7 +61,6 @@ class Flow:
     total: float = math.inf
     cost: float = 0.0
     whole: bool = False
-    integer: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +125,7 @@ class _Maker:
         opens, closes, gate = self.window(o)
         gives = tuple((Stock(i, o.site), n.value) for i, n in o.makes.items())
         units = any(i in self.units for i in o.makes)
-        unfinished = Stock(o.id, o.site, wip=True)
+        unfinished = Stock(o.id, o.site, WORK)
         yield Flow(
             kind=FlowKind.MAKE,
             id=o.id,
@@ -139,7 +141,11 @@ class _Maker:
         )
         if units:
             yield Flow(
-                kind=FlowKind.FINISH, id=o.id, takes=((unfinished, 1.0),), gives=gives, integer=True, whole=True
+                kind=FlowKind.FINISH,
+                id=o.id,
+                takes=((unfinished, 1.0),),
+                gives=(*gives, (Stock(o.id, o.site, DONE), 1.0)),
+                whole=True,
             )
 
     def supply(self, s: Supply) -> Flow:
@@ -193,7 +199,7 @@ class _Maker:
 def _lanes(make: _Maker, sources: list[Flow]) -> list[Flow]:
     """Ship flows of every lane, for the items that can ever be at its origin."""
     programme = make.programme
-    reached = {stock for flow in sources for stock, _ in flow.gives if not stock.wip}
+    reached = {stock for flow in sources for stock, _ in flow.gives if not stock.stage}
     reached |= {Stock(row.item, row.site) for row in programme.stock}
     items = by_id(programme.items)
     instead = {s.item: s.instead_of for s in programme.substitutes}

@@ -13,7 +13,7 @@ from workshare.model.programme import by_id
 from workshare.plan.blocks import Entries, Grid, Links, carried, diagonal, lagged, same_period
 from workshare.plan.lags import Floats
 from workshare.plan.model import Model, Rows, Rule
-from workshare.plan.network import FlowKind
+from workshare.plan.network import FlowKind, Stock
 from workshare.plan.shrink import made_stocks
 
 
@@ -28,7 +28,7 @@ def balance(model: Model) -> Rows:
     gives = [(number[s], n, v) for n, f in enumerate(shrunk.flows) for s, v in f.gives if s in number]
     takes = [(number[s], n, -v) for n, f in enumerate(shrunk.flows) for s, v in f.takes]
     serves = [
-        (number[(d.item, d.site, False)], n, -1.0)  # type: ignore[index]
+        (number[Stock(d.item, d.site)], n, -1.0)
         for n, (d, first, last) in enumerate(shrunk.demands)
         if first <= last
     ]
@@ -169,7 +169,7 @@ def minimum_stock(model: Model) -> Rows:
     columns = model.columns
     rows = Grid(columns.below.first, columns.below.last)
     least = {(r.item, r.site): r.minimum.value for r in model.programme.stock if r.minimum}
-    value = np.array([least.get((s.item, s.site), 0.0) if not s.wip else 0.0 for s in model.stocks])
+    value = np.array([least.get((s.item, s.site), 0.0) if not s.stage else 0.0 for s in model.stocks])
     every = np.flatnonzero(rows.last >= rows.first)
     links = Links(every, every, np.ones(len(every)))
     entries = (same_period(rows, columns.hold, links), same_period(rows, columns.below, links))

@@ -16,7 +16,7 @@ from workshare.model.programme import Programme
 from workshare.model.promises import Commitment, Demand, Measure
 from workshare.plan.earliest import Earliest, earliest
 from workshare.plan.lags import Ints, Lag, spread_lag, whole_lag
-from workshare.plan.network import NEVER, Flow, Network, Stock, open_demands
+from workshare.plan.network import DONE, NEVER, Flow, Network, Stock, open_demands
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def made_stocks(commitment: Commitment, stocks: Mapping[Stock, object]) -> list[
     measure = commitment.measure
     if measure is None or measure.made is None:
         return []
-    return [s for s in stocks if s.item == measure.made and not s.wip and (not measure.at or s.site in measure.at)]
+    return [s for s in stocks if s.item == measure.made and not s.stage and (not measure.at or s.site in measure.at)]
 
 
 def _last_useful(
@@ -197,7 +197,8 @@ def _stock_periods(
     """The stocks that kept flows or deliveries touch, with the periods in which they must balance."""
     last = {stock: end for stock, end in wanted.items() if dates.stock[stock] <= periods.horizon}
     for n, window in zip(kept, windows, strict=True):
-        for stock, _ in network.flows[n].takes:
+        flow = network.flows[n]
+        for stock in [*(s for s, _ in flow.takes), *(s for s, _ in flow.gives if s.stage == DONE)]:
             last[stock] = max(last.get(stock, -1), window.last)
     spans = {s: (periods.counted_by(dates.stock[s]), end) for s, end in last.items()}
     return {s: span for s, span in sorted(spans.items()) if span[0] <= span[1]}

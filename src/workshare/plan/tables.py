@@ -49,7 +49,7 @@ def _tidied(model: Model, x: Floats) -> Floats:
     """Whole columns exactly whole, dust exactly nothing."""
     tidy = np.where(np.abs(x) < DUST, 0.0, x)
     flow = model.columns.flow
-    whole = np.array([f.integer for f in model.shrunk.flows], dtype=bool)
+    whole = np.array([f.kind is FlowKind.FINISH for f in model.shrunk.flows], dtype=bool)
     if flow.size:
         cells = np.arange(flow.base, flow.end)[whole[flow.owner]]
         tidy[cells] = np.round(tidy[cells])
@@ -82,7 +82,7 @@ def _outputs(model: Model, cells: list[Cell]) -> Iterator[Output]:
         flow = cell[1]
         if flow.kind in {FlowKind.MAKE, FlowKind.FINISH}:
             for stock, n in flow.gives:
-                if not stock.wip:
+                if not stock.stage:
                     for p, amount in _arrivals(model, cell):
                         merged[flow.id, stock, p] += amount * n
     for (operation, stock, p), quantity in merged.items():
@@ -163,7 +163,7 @@ def _levels(
         change[Stock(out.item, out.site)][out.period] += out.quantity
     for d in deliveries:
         change[Stock(d.item, d.site)][d.period] -= d.quantity
-    for stock in sorted(s for s in change if not s.wip):
+    for stock in sorted(s for s in change if not s.stage):
         level = np.cumsum(change[stock])
         for p in np.flatnonzero(np.abs(level) >= 10 * DUST):
             yield StockLevel(
