@@ -106,7 +106,9 @@ def by_hand(shrunk: Shrunk, model: Model, problem: Problem) -> Callable[[Linked]
     begin += np.cumsum([0, *(len(lag.into) for lag in shrunk.tables[:-1])])[:, None].astype(np.int32)
     into = np.concatenate([lag.into for lag in shrunk.tables]).astype(np.int32)
     share = np.concatenate([lag.share for lag in shrunk.tables])
-    starts = np.concatenate([np.repeat(np.arange(periods), np.diff(lag.begin)) for lag in shrunk.tables]).astype(np.int32)
+    starts = np.concatenate([np.repeat(np.arange(periods), np.diff(lag.begin)) for lag in shrunk.tables]).astype(
+        np.int32
+    )
     one = np.ones(max(problem.matrix.shape))
     opening = [(model.stock_number[s], q) for s, q in shrunk.network.opening.items() if s in model.stock_number]
 
@@ -181,7 +183,12 @@ def by_hand(shrunk: Shrunk, model: Model, problem: Problem) -> Callable[[Linked]
 def same(ours: Problem, arrays: Arrays) -> bool:
     """Whether two builds came to the same arrays."""
     matrix, upper, low, high = arrays
-    pairs = [(upper, ours.upper), (low, ours.row_lower), (high, ours.row_upper), (matrix.indptr, ours.matrix.indptr)]
+    pairs = [
+        (upper, ours.upper),
+        (low, ours.row_lower),
+        (high, ours.row_upper),
+        (matrix.indptr, ours.matrix.indptr),
+    ]
     pairs += [(matrix.indices, ours.matrix.indices), (matrix.data, ours.matrix.data)]
     return all(a.shape == b.shape and np.allclose(a, b, rtol=1e-12, atol=1e-12) for a, b in pairs)
 
@@ -195,7 +202,10 @@ def seconds(call: Callable[[], object]) -> float:
 
 def main() -> None:
     """Print the ratios for both sizes."""
-    for name, size in (("60 items, 104 weeks, 300 demands", SMALL), ("200 items, 26 weeks + months + quarters", MEDIUM)):
+    for name, size in (
+        ("60 items, 104 weeks, 300 demands", SMALL),
+        ("200 items, 26 weeks + months + quarters", MEDIUM),
+    ):
         shrunk, model, problem = prepared(size)
         hand = by_hand(shrunk, model, problem)
         linked = link(shrunk, model, problem)

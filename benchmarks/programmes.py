@@ -82,32 +82,48 @@ def programme(size: Size, seed: int) -> Programme:
         start=START,
         until=START + dt.timedelta(days=7 * size.weeks - 1),
         calendar=size.calendar,
-        partners=(Partner(id=ids.PartnerId("A"), name=Text(en="A")), Partner(id=ids.PartnerId("B"), name=Text(en="B"))),
+        partners=(
+            Partner(id=ids.PartnerId("A"), name=Text(en="A")),
+            Partner(id=ids.PartnerId("B"), name=Text(en="B")),
+        ),
         sites=tuple(
-            Site(id=ids.SiteId(s), country=ids.PartnerId("AB"[n % 2]), kind=SiteKind.CUSTOMER if s == "hub" else SiteKind.PLANT)
+            Site(
+                id=ids.SiteId(s),
+                country=ids.PartnerId("AB"[n % 2]),
+                kind=SiteKind.CUSTOMER if s == "hub" else SiteKind.PLANT,
+            )
             for n, s in enumerate([*plants, "hub"])
         ),
         items=tuple(Item(id=ids.ItemId(i), cost=plain(dice.randint(1, 50))) for i in [*products, *parts, *bought]),
         resources=tuple(
             Resource(
-                id=ids.ResourceId(name), site=ids.SiteId("-".join(name.split("-")[1:3])),
+                id=ids.ResourceId(name),
+                site=ids.SiteId("-".join(name.split("-")[1:3])),
                 hours=(CapacityStep(hours=plain(max(20.0, round(w / (size.weeks - 16) / size.load)), Per.WEEK)),),
             )
             for name, w in sorted(work.items())
         ),  # fmt: skip
         operations=tuple(
             Operation(
-                id=ids.OperationId(f"make {i} at {s}"), site=ids.SiteId(s), makes={ids.ItemId(i): plain(1)},
-                uses={ids.ItemId(j): plain(n) for j, n in recipe[i].items()}, time={ids.ResourceId(cell[i, s]): plain(hours[i])},
-                lead_time=plain(dice.choice([3, 7, 10])), cost=plain(dice.randint(1, 9)),
+                id=ids.OperationId(f"make {i} at {s}"),
+                site=ids.SiteId(s),
+                makes={ids.ItemId(i): plain(1)},
+                uses={ids.ItemId(j): plain(n) for j, n in recipe[i].items()},
+                time={ids.ResourceId(cell[i, s]): plain(hours[i])},
+                lead_time=plain(dice.choice([3, 7, 10])),
+                cost=plain(dice.randint(1, 9)),
                 needs=(ids.GateId("released"),) if n % 5 == 0 else (),
             )
             for n, (i, s) in enumerate(cell)
         ),  # fmt: skip
         supplies=tuple(
             Supply(
-                id=ids.SupplyId(f"buy {b} at {s}"), item=ids.ItemId(b), site=ids.SiteId(s),
-                quantity=plain(dice.randint(50, 400), Per.WEEK), lead_time=plain(dice.randint(5, 40)), price=plain(1),
+                id=ids.SupplyId(f"buy {b} at {s}"),
+                item=ids.ItemId(b),
+                site=ids.SiteId(s),
+                quantity=plain(dice.randint(50, 400), Per.WEEK),
+                lead_time=plain(dice.randint(5, 40)),
+                price=plain(1),
             )
             for b in bought
             for s in sorted({s for i, s in cell if b in recipe[i]})
@@ -115,18 +131,26 @@ def programme(size: Size, seed: int) -> Programme:
         lanes=(
             *(
                 Lane(
-                    id=ids.LaneId(f"{i} from {places[i][0]}"), origin=(ids.SiteId(places[i][0]),),
-                    destination=tuple(ids.SiteId(s) for s in sorted({s for j, s in cell if i in recipe[j]} - {places[i][0]})),
-                    items=(ids.ItemId(i),), lead_time=plain(7),
+                    id=ids.LaneId(f"{i} from {places[i][0]}"),
+                    origin=(ids.SiteId(places[i][0]),),
+                    destination=tuple(
+                        ids.SiteId(s) for s in sorted({s for j, s in cell if i in recipe[j]} - {places[i][0]})
+                    ),
+                    items=(ids.ItemId(i),),
+                    lead_time=plain(7),
                 )
                 for i in parts
                 if {s for j, s in cell if i in recipe[j]} - {places[i][0]}
             ),
             *(
                 Lane(
-                    id=ids.LaneId(f"to hub from {s}"), origin=(ids.SiteId(s),), destination=(ids.SiteId("hub"),),
-                    items=tuple(ids.ItemId(i) for i in products if s in places[i]) or (ids.ItemId(products[0]),), lead_time=plain(5),
-                    limit=plain(400, Per.WEEK) if n % 2 else None, cost=plain(1),
+                    id=ids.LaneId(f"to hub from {s}"),
+                    origin=(ids.SiteId(s),),
+                    destination=(ids.SiteId("hub"),),
+                    items=tuple(ids.ItemId(i) for i in products if s in places[i]) or (ids.ItemId(products[0]),),
+                    lead_time=plain(5),
+                    limit=plain(400, Per.WEEK) if n % 2 else None,
+                    cost=plain(1),
                 )
                 for n, s in enumerate(plants)
             ),
@@ -141,8 +165,12 @@ def programme(size: Size, seed: int) -> Programme:
         demands=tuple(demands),
         commitments=(
             Commitment(
-                id=ids.CommitmentId("promise"), by="somebody", says=Text(en="something"), due=START + dt.timedelta(days=167),
-                measure=Measure(delivered=ids.ItemId(products[0]), quantity=plain(20)), priority=2,
+                id=ids.CommitmentId("promise"),
+                by="somebody",
+                says=Text(en="something"),
+                due=START + dt.timedelta(days=167),
+                measure=Measure(delivered=ids.ItemId(products[0]), quantity=plain(20)),
+                priority=2,
             ),
         ),  # fmt: skip
     )

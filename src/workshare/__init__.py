@@ -1,8 +1,8 @@
 """Workshare: planning and accounting for joint production programmes.
 
-    import workshare as ws
-    plan = ws.plan(ws.load("programmes/ukraine-us-2023"))
-    print(plan.commitments.to_pandas())
+import workshare as ws
+plan = ws.plan(ws.load("programmes/ukraine-us-2023"))
+print(plan.commitments.to_pandas())
 """
 
 from __future__ import annotations

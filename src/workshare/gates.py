@@ -38,7 +38,8 @@ def schedule(programme: Programme, as_of: dt.date) -> Schedule:
 
     start[a] = max(as_of, not_before[a], max over b before a of finish[b]);  finish[a] = start[a] + days[a].
     An activity that is done has its own finish, and nothing that is not begins before ``as_of``.
-    Slack is the days by which an activity may slip without moving the end of the project.
+    Slack is the days by which an activity may slip without moving the end of the project; what is done waits for
+    nothing any more.
     """
     today = days_from(programme.start, as_of, 0)
     activities = by_id(programme.activities)
@@ -51,7 +52,7 @@ def schedule(programme: Programme, as_of: dt.date) -> Schedule:
     end = max(finish.values(), default=0)
     latest = dict.fromkeys(order, end)
     for name in reversed(order):
-        for before in activities[name].after:
+        for before in activities[name].after if activities[name].done is None else ():
             latest[before] = min(latest[before], latest[name] - (finish[name] - start[name]))
     times = {n: Times(start[n], finish[n], latest[n] - finish[n], held[n]) for n in order}
     gates = {

@@ -70,8 +70,9 @@ class Problem:
         return replace(self, file=file, line=line)
 
     def __str__(self) -> str:
+        """One printable line: what the author wrote may hold line breaks or codes that a terminal obeys."""
         place = f"{self.file}:{self.line}" if self.file else ".".join(map(str, self.path)) or "programme"
-        return f"{place}: {self.message} ({self.hint}) [{self.code}]"
+        return _one_line(f"{place}: {_cut(self.message, 400)} ({_cut(self.hint, 200)}) [{self.code}]")
 
 
 class BadInput(Exception):  # noqa: N818 - it reads as what it is: the input is bad
@@ -82,12 +83,42 @@ class BadInput(Exception):  # noqa: N818 - it reads as what it is: the input is 
         super().__init__("\n".join(map(str, self.problems)))
 
 
+def brief(value: object) -> str:
+    """What the author wrote, quoted and cut to fit a message."""
+    return (
+        repr(_cut(str(value), 60))
+        if isinstance(value, str | int | float)
+        else f"a {_NOUN.get(type(value), 'value')}"
+    )
+
+
+_NOUN: dict[type, str] = {list: "list", tuple: "list", dict: "group of keys", type(None): "gap"}
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def _one_line(text: str) -> str:
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in " ".join(text.split()))
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint that offers the nearest known word, or lists the few that there are."""
     options = sorted(set(known))
-    near = get_close_matches(word, options, n=1, cutoff=0.6)
+    near = nearest(word, options)
     if near:
-        return f"did you mean {near[0]}?"
-    if 0 < len(options) <= 12:
+        return f"did you mean {near}?"
+    if 0 < len(options) <= FEW:
         return "known: " + ", ".join(options)
     return "nothing of that name is defined"
+
+
+FEW = 12
+"""So many known words are listed in a hint."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that ``word`` was most likely meant to be."""
+    near = get_close_matches(word[:100], [option for option in known if len(option) <= 2 * len(word)], n=1)
+    return near[0] if near else None

@@ -25,4 +25,6 @@ def run_check(path: Path, sources: Path | None) -> None:
     typer.echo(f"{path}: no problems ({counts})")
     if programme.statements:
         proved = f"{len(programme.statements)} statements"
-        typer.echo(f"{proved}: every span and hash holds" if sources else f"{proved}: spans not checked (give --sources DIR)")
+        typer.echo(
+            f"{proved}: every span and hash holds" if sources else f"{proved}: spans not checked (give --sources DIR)"
+        )

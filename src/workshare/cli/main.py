@@ -50,7 +50,7 @@ def bundled() -> Path:
     return next((p / CASE for p in places if (p / CASE).is_dir()), places[-1] / CASE)
 
 
-PathArgument = Annotated[Optional[Path], typer.Argument(help="A programme: a folder with programme.yaml, or the file.")]  # noqa: UP045 - typer reads this
+PathArgument = Annotated[Path | None, typer.Argument(help="A programme: a folder with programme.yaml, or the file.")]
 LanguageOption = Annotated[Optional[Language], typer.Option(help="Language of verdicts: en or uk.")]  # noqa: UP045
 
 
@@ -58,7 +58,7 @@ LanguageOption = Annotated[Optional[Language], typer.Option(help="Language of ve
 def plan(
     path: PathArgument = None,
     *,
-    out: Annotated[Optional[Path], typer.Option(help="Where the plan folder goes; default out/PROGRAMME.")] = None,  # noqa: UP045
+    out: Annotated[Path | None, typer.Option(help="Where the plan folder goes; default out/PROGRAMME.")] = None,
     as_of: Annotated[Optional[str], typer.Option(help="Today, as YYYY-MM-DD: nothing begins before.")] = None,  # noqa: UP045
     json: Annotated[bool, typer.Option("--json", help="Print plan.json and nothing else.")] = False,
     language: LanguageOption = None,
@@ -76,7 +76,7 @@ def plan(
 def check(
     path: PathArgument = None,
     *,
-    sources: Annotated[Optional[Path], typer.Option(help="A folder of reports: prove every statement's span.")] = None,  # noqa: UP045
+    sources: Annotated[Path | None, typer.Option(help="A folder of reports: prove every statement's span.")] = None,
 ) -> None:
     """List every problem of a programme, as file:line: what is wrong (what to do) [code]."""
     from workshare.cli.check import run_check
@@ -140,7 +140,10 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as bad:
-        typer.echo(f"{bad.filename or 'disk'}: {bad.strerror or bad} (check the path, the permissions and the space)", err=True)
+        typer.echo(
+            f"{bad.filename or 'disk'}: {bad.strerror or bad} (check the path, the permissions and the space)",
+            err=True,
+        )
         sys.exit(BAD_INPUT)
     except Exception as fault:
         sys.exit(_our_fault(fault))

@@ -1,18 +1,20 @@
-"""From nodes to the programme: pydantic reads the model's own dataclasses, and its errors are put in our words."""
+"""From nodes to the programme: pydantic reads the model's dataclasses; its errors are put in our words."""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache
 from typing import Any, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
-from workshare.files.nodes import Node, children
-from workshare.model.figure import BadFigure
+from workshare.files.nodes import Faults, Node
+from workshare.model.figure import FIGURE_KEYS, BadFigure, Figure
 from workshare.model.programme import FORMAT, Programme
-from workshare.problems import Code, Problem, did_you_mean
+from workshare.model.references import Unread
+from workshare.problems import Code, Path, Problem, brief, did_you_mean, nearest
 
 TABLES: Mapping[str, type] = {
     name: get_args(hint)[0]
@@ -21,138 +23,217 @@ TABLES: Mapping[str, type] = {
 }
 """The sections of a programme that are tables, and the record of each row."""
 
+STAND_IN = {"format": str(FORMAT), "programme": "?", "start": "2000-01-01", "until": "2000-12-31"}
+"""What takes the place of a head that cannot be read, so that the rows are still checked."""
 
-@lru_cache(maxsize=1)
+
+@cache
 def adapter() -> TypeAdapter[Programme]:
     """The reader of whole programmes."""
     return TypeAdapter(Programme)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _row_adapter(record: type) -> TypeAdapter[Any]:
     return TypeAdapter(record)
 
 
-def bind(tree: Node) -> tuple[Programme | None, list[Problem], frozenset[str]]:
-    """The programme that a tree of nodes says, the problems of reading it, and the words of the rows left out.
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What a tree of nodes says.
 
-    Rows that cannot be read are left out of the programme and reported, so that the rest is still checked;
-    without a readable head (name, dates, calendar) there is no programme.
+    Rows that cannot be read are left out of ``programme`` and of ``tree``, so that the rest is still checked.
+    If not ``whole``, other things had to stand in for parts of the programme's head.
     """
-    problems: list[Problem] = []
-    unread: set[str] = set()
-    tables: dict[str, list[Any]] = {}
-    head = dict(tree.value)
-    for section, record in TABLES.items():
-        node = head.pop(section, None)
-        if node is None:
-            continue
-        if not isinstance(node.value, list):
-            message = f"{section} should be a table: a list, or ids with their fields"
-            problem = Problem(code=Code.WRONG_TYPE, message=message, hint="see `workshare new DIR`")
-            problems.append(problem.at(node.file, node.line))
-            continue
-        tables[section] = _rows(section, record, node, problems, unread)
-    problems += _format_problems(tree)
+
+    programme: Programme
+    tree: Node
+    unread: Unread
+    whole: bool
+
+
+def bind(tree: Node, faults: Faults) -> Bound:
+    """The programme that a tree of nodes says; what cannot be read is noted."""
+    read: dict[str, list[Any]] = {}
+    head, kept = {}, {}
+    for section, node in tree.value.items():
+        if section in TABLES:
+            rows = node.value if isinstance(node.value, list) else []
+            pairs = [(row, record) for row in rows for record in _row(section, row, faults)]
+            kept[section] = Node([row for row, _ in pairs], node.file, node.line)
+            read[section] = [record for _, record in pairs]
+        else:
+            head[section] = kept[section] = node
+    programme, stood_in = _head(Node(head, tree.file, tree.line), faults)
+    tables: dict[str, Any] = {name: tuple(rows) for name, rows in read.items()}
+    whole = Node(kept, tree.file, tree.line)
+    unread = _unread(faults, undated=bool(stood_in & {"start", "until"}))
+    return Bound(dataclasses.replace(programme, **tables), whole, unread, not stood_in)
+
+
+def _head(head: Node, faults: Faults) -> tuple[Programme, set[str]]:
+    """The programme without its tables, and the keys for which something had to stand in."""
+    keys = dict(head.value)
     try:
-        whole = adapter().validate_python({k: n.plain() for k, n in head.items()})
+        return adapter().validate_python({k: n.plain() for k, n in keys.items()}), set()
     except ValidationError as bad:
-        return None, problems + _reworded(bad, tree, (), Programme), frozenset(unread)
-    programme = dataclasses.replace(whole, **{name: tuple(rows) for name, rows in tables.items()})
-    return programme, problems, frozenset(unread)
+        problems = _reworded(bad, head, (), Programme)
+    faults.problems += problems
+    for problem in problems:
+        key = str(problem.path[0]) if problem.path else ""
+        table = nearest(key, TABLES) if problem.code is Code.UNKNOWN_KEY else None
+        faults.lost.update({table} if table else ())
+        keys.pop(key, None)
+    texts = {k: n.plain() for k, n in keys.items()}
+    return adapter().validate_python(STAND_IN | texts), STAND_IN.keys() - texts.keys()
 
 
-def _rows(section: str, record: type, node: Node, problems: list[Problem], unread: set[str]) -> list[Any]:
-    read = _row_adapter(record).validate_python
-    found = []
-    for row in node.value:
-        try:
-            found.append(read(row.plain()))
-        except ValidationError as bad:
-            problems += _reworded(bad, row, (section, *_name(row)), record)
-            unread.update(_words_in(row))
-    return found
-
-
-def _words_in(node: Node) -> Iterator[str]:
-    """Every key and value below a node."""
-    if not isinstance(node.value, dict | list):
-        yield str(node.value)
-    for key, inner in children(node):
-        yield str(key)
-        yield from _words_in(inner)
+def _row(section: str, node: Node, faults: Faults) -> Iterator[Any]:
+    """The record that a row says, or none where it cannot be read, which is noted."""
+    record = TABLES[section]
+    try:
+        yield _row_adapter(record).validate_python(node.plain())
+    except ValidationError as bad:
+        faults.problems += _reworded(bad, node, (section, *_name(node)), record)
+        faults.left_out.append(((section,), node))
 
 
 def _name(row: Node) -> tuple[str, ...]:
     entry = row.value.get("id") if isinstance(row.value, dict) else None
-    return (str(entry.value),) if entry else ()
+    return (entry.value,) if entry and isinstance(entry.value, str) else ()
 
 
-def _format_problems(tree: Node) -> list[Problem]:
-    node = tree.value.get("format")
-    if node is None or node.value == str(FORMAT):
-        return []
-    message = f"format {node.value} is not one that this release reads"
-    problem = Problem(code=Code.UNKNOWN_FORMAT, message=message, hint=f"write format: {FORMAT}")
-    return [problem.at(node.file, node.line)]
+def _unread(faults: Faults, *, undated: bool) -> Unread:
+    """What the parts that were left out may have said."""
+    rows: set[tuple[str, str]] = set()
+    nameless: set[str] = set()
+    words: dict[str, set[str]] = {}
+    for path, node in faults.left_out:
+        section = str(path[0])
+        words.setdefault(section, set()).update(_words_in(node))
+        if len(path) == 1:
+            name = _name(node)
+            rows.update((section, n) for n in name)
+            nameless.update(() if name else {section})
+    said = {section: frozenset(found) for section, found in words.items()}
+    return Unread(
+        rows=frozenset(rows),
+        nameless=frozenset(nameless),
+        lost=frozenset(faults.lost),
+        words=said,
+        undated=undated,
+    )
+
+
+def _words_in(node: Node) -> Iterator[str]:
+    """Every key and value below a node."""
+    if isinstance(node.value, dict):
+        yield from node.value
+    if isinstance(node.value, dict | list):
+        for inner in node.value.values() if isinstance(node.value, dict) else node.value:
+            yield from _words_in(inner)
+    else:
+        yield from str(node.value).replace(";", " ").split()
 
 
 def _reworded(bad: ValidationError, node: Node, where: tuple[str, ...], record: type) -> list[Problem]:
-    """Each of pydantic's errors as a problem with its line."""
-    found = {}
+    """Each of pydantic's errors as a problem with its line, without those that follow from a misspelt key."""
+    found: dict[tuple[Path, Code], Problem] = {}
+    meant: set[Path] = set()
     for error in bad.errors(include_url=False):
-        path = tuple(step for step in error["loc"] if not _is_tag(step))
+        path = _path(error["loc"], node, missing=str(error["type"]).startswith("missing"))
+        inner = error.get("ctx", {}).get("error")
+        if isinstance(inner, BadFigure) and inner.key:
+            path = (*path, inner.key)
+        known = _keys_at(record, path[:-1])
+        name = ".".join(map(str, (*where, *path)))
+        code, message, hint = _words(error, name, path, known)
+        if code is Code.UNKNOWN_KEY:
+            key = str(path[-1])
+            meant.update(
+                (*path[:-1], other) for other in (known if key == "<<" else [nearest(key, known)]) if other
+            )
         place = node.deepest(path)
-        name = ".".join([*where, *map(str, path)])
-        code, message, hint = _words(error, name, _keys_at(record, path[:-1]))
-        problem = Problem(code=code, message=message, hint=hint, path=(*where, *path)).at(place.file, place.line)
-        found.setdefault((code, name), problem)
-    return list(found.values())
+        problem = Problem(code=code, message=message, hint=hint, path=(*where, *path))
+        found.setdefault((path, code), problem.at(place.file, place.line))
+    return [p for (path, code), p in found.items() if code is not Code.MISSING_KEY or path not in meant]
 
 
-def _is_tag(step: str | int) -> bool:
-    """Steps that pydantic adds for its own branches, not for a key of the author's."""
-    return isinstance(step, str) and (step.startswith(("function-", "nullable", "dict", "tuple")) or step == "[key]")
+def _path(loc: tuple[str | int, ...], node: Node, *, missing: bool) -> Path:
+    """The steps of an error's place that the author wrote: pydantic adds some of its own."""
+    path: list[str | int] = []
+    here = node
+    for n, step in enumerate(loc):
+        inside = here.value
+        if isinstance(inside, dict) and step in inside:
+            here = inside[str(step)]
+        elif isinstance(inside, list) and isinstance(step, int) and step < len(inside):
+            here = inside[step]
+        elif not missing or n < len(loc) - 1:
+            continue
+        path.append(step)
+    return tuple(path)
 
 
-def _words(error: Any, name: str, known: tuple[str, ...]) -> tuple[Code, str, str]:
-    key = str(error["loc"][-1]) if error["loc"] else name
+def _words(error: Any, name: str, path: Path, known: tuple[str, ...]) -> tuple[Code, str, str]:
     inner = error.get("ctx", {}).get("error")
+    kind, given, key = str(error["type"]), error.get("input"), str(path[-1]) if path else name
+    name = name or "the programme"
     if isinstance(inner, BadFigure):
         return inner.code, f"{name}: {inner}", inner.hint
-    match error["type"]:
-        case "missing" | "missing_argument" | "missing_keyword_only_argument":
-            return Code.MISSING_KEY, f"{name} is missing", f"add {key}:"
-        case "unexpected_keyword_argument" | "extra_forbidden":
-            return Code.UNKNOWN_KEY, f"unknown key {name}", did_you_mean(key, known)
-        case "enum" | "literal_error":
-            options = str(error["ctx"]["expected"]).replace("'", "")
-            return Code.WRONG_TYPE, f"{name}: {error['input']!r} is not one of the known words", f"write {options}"
-        case "bool_parsing":
-            return Code.WRONG_TYPE, f"{name}: {error['input']!r} is neither true nor false", "write true or false"
-        case "int_parsing" | "int_from_float" | "int_type":
-            return Code.WRONG_TYPE, f"{name}: {error['input']!r} is not a whole number", "write a whole number"
-        case kind if kind.startswith("dataclass"):
-            return Code.WRONG_TYPE, f"{name}: fields are expected here", "write key: value pairs"
-        case _:
-            return Code.WRONG_TYPE, f"{name}: {error['msg'].lower()}", "see `workshare schema` for what fits here"
+    if kind.startswith("missing"):
+        return Code.MISSING_KEY, f"{name} is missing", ADD.get(key, f"add {key}:")
+    if kind in {"unexpected_keyword_argument", "extra_forbidden"}:
+        hint = "write the keys out: merging is not read" if key == "<<" else did_you_mean(key, known)
+        return Code.UNKNOWN_KEY, f"unknown key {name}", hint
+    if given is None:
+        code = Code.BAD_ID if key == "id" else Code.MISSING_KEY
+        return code, f"{name} has no value", "write one, or leave the key out"
+    message, hint = _mistyped(error, kind, brief(given))
+    return Code.WRONG_TYPE, f"{name}: {message}", hint
 
 
-def _keys_at(record: type, path: tuple[Any, ...]) -> tuple[str, ...]:
+def _mistyped(error: Any, kind: str, given: str) -> tuple[str, str]:
+    """What is expected where something else is given, and the hint."""
+    if kind in {"enum", "literal_error"}:
+        options = str(error["ctx"]["expected"]).replace("'", "")
+        return f"{given} is not one of the known words", f"write {options}"
+    for start, what, hint in EXPECTED:
+        if kind.startswith(start):
+            return f"{what} is expected here, not {given}", hint
+    return str(error["msg"]).lower(), "see `workshare schema` for what fits here"
+
+
+ADD = {"format": f"add format: {FORMAT}", "start": "add start: YYYY-MM-DD", "until": "add until: YYYY-MM-DD"}
+EXPECTED = (
+    ("bool", "true or false", "write true or false"),
+    ("int", "a whole number", "write a whole number"),
+    ("string", "a text", "write words, in quotes if they hold brackets or colons"),
+    ("tuple", "a list", "write [a, b]"),
+    ("dict", "a group of keys", "write key: value pairs"),
+    ("mapping", "a group of keys", "write key: value pairs"),
+    ("dataclass", "a group of keys", "write key: value pairs"),
+)
+
+
+@cache
+def _hints(record: type) -> Mapping[str, Any]:
+    return get_type_hints(record)
+
+
+def _keys_at(record: type, path: Path) -> tuple[str, ...]:
     """The keys that may stand at ``path`` inside a record."""
-    here: Any = record
+    here: type | None = record
     for step in path:
-        if dataclasses.is_dataclass(here):
-            hint = get_type_hints(here).get(str(step)) if isinstance(step, str) else None
-            here = _record_in(hint) if hint is not None else None
-    return tuple(f.name for f in dataclasses.fields(here)) if dataclasses.is_dataclass(here) else ()
+        if here is not None and here is not Figure:
+            hint = _hints(here).get(str(step))
+            here = _record_in(hint) if hint is not None else here
+    if here is Figure:
+        return FIGURE_KEYS
+    return tuple(f.name for f in dataclasses.fields(here)) if here and dataclasses.is_dataclass(here) else ()
 
 
-def _record_in(hint: Any) -> Any:
-    if dataclasses.is_dataclass(hint):
+def _record_in(hint: object) -> type | None:
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
         return hint
-    for part in get_args(hint):
-        found = _record_in(part)
-        if found is not None:
-            return found
-    return None
+    return next(filter(None, map(_record_in, get_args(hint))), None)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import dataclasses
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from workshare.files.bind import TABLES, bind
-from workshare.files.nodes import Node, read_table, read_yaml
+from workshare.files.nodes import Faults, Node, Table, read_table, read_yaml
 from workshare.model.check import check
-from workshare.model.programme import Programme
-from workshare.problems import BadInput, Code, Problem, did_you_mean
+from workshare.model.programme import FORMAT, Programme
+from workshare.problems import BadInput, Code, Problem, brief, nearest
 
 MAIN = "programme.yaml"
 
@@ -27,7 +28,7 @@ class Reading:
 
     def place(self, problem: Problem) -> Problem:
         """A problem of the programme with the file and line of what it speaks of."""
-        return _placed(problem, self.tree) if self.tree else problem
+        return next(_placed([problem], self.tree)) if self.tree else problem
 
 
 def load(path: str | Path) -> Programme:
@@ -43,120 +44,210 @@ def read(path: str | Path) -> Reading:
     main = Path(path)
     if main.is_dir():
         main = main / MAIN
-    shown = _shown(main)
-    if not main.exists():
+    faults = Faults()
+    folder = _Folder(main.parent, faults, [main])
+    if not _exists(main):
         hint = "give a folder that holds programme.yaml; `workshare new DIR` writes one to start from"
-        problem = Problem(code=Code.MISSING_FILE, message="there is no such file", hint=hint)
-        return Reading(None, (problem.at(shown, 1),), ())
-    root, problems = read_yaml(main, shown)
-    if root is None:
-        return Reading(None, tuple(problems), (main,))
-    if not isinstance(root.value, dict):
-        problem = Problem(code=Code.WRONG_TYPE, message="a programme is a list of keys and values", hint="see `workshare new DIR`")
-        return Reading(None, (problem.at(shown, 1),), (main,))
-    files = [main]
-    tree = dict(root.value)
-    for section, rows in _sections(root, main.parent, files, problems):
-        tree[section] = rows
-    whole = Node(tree, root.file, root.line)
-    programme, bad, unread = bind(whole)
-    problems += bad
-    if programme is not None:
-        problems += [_placed(p, whole) for p in check(programme, unread)]
-    order = {_shown(file): n for n, file in enumerate(files)}
+        faults.report(Code.MISSING_FILE, "there is no such file", hint, file=_shown(main), line=1)
+        return Reading(None, tuple(faults.problems), ())
+    root = read_yaml(main, _shown(main), faults)
+    if root is None or not _is_programme(root, faults):
+        return Reading(None, tuple(faults.problems), (main,))
+    bound = bind(folder.whole(root), faults)
+    problems = [*faults.problems, *_placed(check(bound.programme, bound.unread), bound.tree)]
+    order = {_shown(file): n for n, file in enumerate(folder.files)}
     problems.sort(key=lambda p: (order.get(p.file, len(order)), p.line))
-    return Reading(programme, tuple(dict.fromkeys(problems)), tuple(files), whole)
+    programme = bound.programme if bound.whole else None
+    return Reading(programme, tuple(dict.fromkeys(problems)), tuple(folder.files), bound.tree)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return True  # it cannot be looked at, which reading it will say
+
+
+def _is_programme(root: Node, faults: Faults) -> bool:
+    """Whether a file's content can be a programme of this format; why it cannot be is noted."""
+    hint = "write keys and values: `workshare new DIR` writes a programme to start from"
+    if not isinstance(root.value, dict):
+        what = (
+            "the file is empty" if root.value is None else f"a programme has keys, but this is {_what(root)}"
+        )
+        faults.report(Code.WRONG_TYPE, what, hint, file=root.file, line=root.line)
+        return False
+    written = root.value.get("format")
+    if written is not None and isinstance(written.value, str) and written.value != str(FORMAT):
+        message = f"format {brief(written.value)} is not one that this release reads"
+        faults.report(
+            Code.UNKNOWN_FORMAT, message, f"write format: {FORMAT}", file=written.file, line=written.line
+        )
+        return False
+    return True
+
+
+def _what(node: Node) -> str:
+    return "a list" if isinstance(node.value, list) else f"the text {brief(node.value)}"
 
 
 def _shown(path: Path) -> str:
     """A path as the user would type it: relative where it lies below the present folder."""
     try:
         return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
+    except (OSError, ValueError, RuntimeError):
         return str(path)
 
 
-def _sections(root: Node, folder: Path, files: list[Path], problems: list[Problem]) -> Iterator[tuple[str, Node]]:
-    """Every table of the programme as a list of rows, from YAML, from a named table, or from SECTION.csv."""
-    for section in TABLES:
-        node = root.value.get(section)
-        rows = _rows(node, folder, files, problems) if node else []
-        beside = folder / f"{section}.csv"
-        if beside.exists() and beside not in files:
-            rows += _table(beside, files, problems)
-        if node and node.value is not None and not isinstance(node.value, dict | list):
-            yield section, node
-        elif node or rows:
-            place = node or rows[0]
-            yield section, Node([_with_tables(row, folder, files, problems) for row in rows], place.file, place.line)
+@dataclass(slots=True)
+class _Folder:
+    """Puts the tables of a programme together from YAML, from named tables and from SECTION.csv."""
 
+    home: Path
+    faults: Faults
+    files: list[Path]
+    tables: dict[Path, Table] = field(default_factory=dict)
 
-def _rows(node: Node, folder: Path, files: list[Path], problems: list[Problem]) -> list[Node]:
-    if isinstance(node.value, list):
-        return list(node.value)
-    if not isinstance(node.value, dict):
+    def whole(self, root: Node) -> Node:
+        """The programme with every table as a list of rows."""
+        tree = dict(root.value)
+        twice = [(path, node) for path, node in self.faults.left_out if len(path) == 1 and path[0] in TABLES]
+        for path, node in twice:
+            self.faults.left_out.remove((path, node))
+            self.faults.left_out += [(path, row) for row in self._rows(str(path[0]), node)]
+        for section in TABLES:
+            node = tree.pop(section, None)
+            rows = self._rows(section, node) if node else []
+            rows += self._beside(section)
+            if node or rows:
+                place = node or rows[0]
+                full = [row for row in (self._with_tables(section, row) for row in rows) if row]
+                tree[section] = Node(full, place.file, place.line)
+        self._strays(root)
+        return Node(tree, root.file, root.line)
+
+    def _report(self, code: Code, message: str, hint: str, node: Node) -> None:
+        self.faults.report(code, message, hint, file=node.file, line=node.line)
+
+    def _rows(self, section: str, node: Node) -> list[Node]:
+        named = any(f.name == "id" for f in dataclasses.fields(TABLES[section]))
+        if isinstance(node.value, list):
+            return list(node.value)
+        if isinstance(node.value, dict):
+            if set(node.value) == {"table"} and isinstance(node.value["table"].value, str):
+                return self._named_table(section, node.value["table"])[0]
+            if named or not node.value:
+                return [row for key, entry in node.value.items() for row in self._keyed(section, key, entry)]
+        if node.value is not None:
+            self.faults.lost.add(section)
+            what = "ids with their fields" if named else "a list of rows, which have no ids"
+            self._report(Code.WRONG_TYPE, f"{section} should be {what}", "see `workshare new DIR`", node)
         return []
-    if set(node.value) == {"table"}:
-        return _named_table(node.value["table"], folder, files, problems)
-    return [_with_id(key, entry) for key, entry in node.value.items()]
 
-
-def _with_id(key: str, entry: Node) -> Node:
-    """A row of a mapping, with its key as its id."""
-    if not isinstance(entry.value, dict):
-        return Node({"id": Node(key, entry.file, entry.line)} if entry.value is None else entry.value, entry.file, entry.line)
-    return Node({"id": Node(key, entry.file, entry.line), **entry.value}, entry.file, entry.line)
-
-
-def _with_tables(row: Node, folder: Path, files: list[Path], problems: list[Problem]) -> Node:
-    """A row in which every field {table: FILE} is replaced by that table's rows."""
-    if not isinstance(row.value, dict):
-        return row
-    fields: dict[str, Any] = {}
-    for key, node in row.value.items():
-        if isinstance(node.value, dict) and set(node.value) == {"table"}:
-            fields[key] = Node(_named_table(node.value["table"], folder, files, problems), node.file, node.line)
+    def _keyed(self, section: str, key: str, entry: Node) -> Iterator[Node]:
+        """A row of a mapping, with its key as its id."""
+        name = Node(key, entry.file, entry.line)
+        if isinstance(entry.value, dict):
+            said = entry.value.get("id", name)
+            if said.value != key:
+                message = f"the row stands under {brief(key)}, but its id says {brief(said.value)}"
+                self._report(Code.BAD_ID, message, "keep one of them", said)
+            yield Node({**entry.value, "id": name}, entry.file, entry.line)
+        elif entry.value is None:
+            yield Node({"id": name}, entry.file, entry.line)
         else:
-            fields[key] = node
-    return Node(fields, row.file, row.line)
+            message = f"{section}.{key} should have fields, but is {_what(entry)}"
+            self._report(Code.WRONG_TYPE, message, "write {key: value, …}", entry)
+            self.faults.left_out.append(((section,), Node({"id": name, "": entry}, entry.file, entry.line)))
 
-
-def _named_table(name: Node, folder: Path, files: list[Path], problems: list[Problem]) -> list[Node]:
-    path = folder / str(name.value)
-    inside = path.resolve().is_relative_to(folder.resolve())
-    if not inside or not path.is_file():
-        tables = [p.name for p in folder.glob("*.csv")]
-        message = f"table {name.value} is not a file of the programme's folder"
-        problem = Problem(code=Code.MISSING_FILE, message=message, hint=did_you_mean(str(name.value), tables))
-        problems.append(problem.at(name.file, name.line))
+    def _beside(self, section: str) -> list[Node]:
+        path = self.home / f"{section}.csv"
+        if path in self.files or not _exists(path):
+            return []
+        if self._holds(path):
+            return self._table(section, path)[0]
+        self.faults.lost.add(section)
+        message, hint = (
+            "it is not a file of the programme's folder",
+            "put a copy in its place, or take it away",
+        )
+        self.faults.report(Code.MISSING_FILE, message, hint, file=_shown(path), line=1)
         return []
-    return _table(path, files, problems)
+
+    def _holds(self, path: Path) -> bool:
+        """Whether this is a file of the folder: no link or path that leads out of it is followed."""
+        try:
+            return path.resolve().is_relative_to(self.home.resolve()) and path.is_file()
+        except (OSError, ValueError, RuntimeError):
+            return False
+
+    def _with_tables(self, section: str, row: Node) -> Node | None:
+        """A row in which every field {table: FILE} is replaced by its rows; None if a table is broken."""
+        if not isinstance(row.value, dict):
+            return row
+        fields: dict[str, Any] = {}
+        for key, node in row.value.items():
+            fields[key] = node
+            name = node.value.get("table") if isinstance(node.value, dict) and len(node.value) == 1 else None
+            if name is not None and isinstance(name.value, str):
+                rows, sound = self._named_table("", name)
+                if not sound:
+                    self.faults.left_out.append(((section,), row))
+                    return None
+                fields[key] = Node(rows, node.file, node.line)
+        return Node(fields, row.file, row.line)
+
+    def _named_table(self, section: str, name: Node) -> tuple[list[Node], bool]:
+        path = self.home / str(name.value)
+        if self._holds(path):
+            return self._table(section, path)
+        near = nearest(str(name.value), [p.name for p in self.home.glob("*.csv")])
+        hint = (
+            f"did you mean {near}?"
+            if near
+            else "put the table into the folder, and write its name as it stands there"
+        )
+        message = f"table {brief(name.value)} is not a file of the programme's folder"
+        self._report(Code.MISSING_FILE, message, hint, name)
+        self.faults.lost.add(section)
+        return [], False
+
+    def _table(self, section: str, path: Path) -> tuple[list[Node], bool]:
+        """The rows of a CSV file, and whether they are all there."""
+        if path not in self.tables:
+            self.files.append(path)
+            self.tables[path] = read_table(path, _shown(path), self.faults)
+        table = self.tables[path]
+        self.faults.left_out += [((section,), row) for row in table.left_out]
+        if not table.whole:
+            self.faults.lost.add(section)
+        return list(table.rows), table.whole and not table.left_out
+
+    def _strays(self, root: Node) -> None:
+        """Report a table whose name is nearly that of a section: it would not be read."""
+        meant = {"activity": "activities", "supply": "supplies", "stocks": "stock"}
+        meant |= {section: section for section in TABLES} | {s.removesuffix("s"): s for s in TABLES}
+        read = {path.name for path in self.files}
+        for path in sorted(self.home.glob("*.[cC][sS][vV]")):
+            section = meant.get(path.stem.lower())
+            if section and path.name not in {*read, f"{section}.csv"}:
+                hint = f"call it {section}.csv, or name it in {section}: {{table: {path.name}}}"
+                message = f"nothing reads the table {path.name}"
+                self._report(Code.MISSING_FILE, message, hint, root)
 
 
-def _table(path: Path, files: list[Path], problems: list[Problem]) -> list[Node]:
-    if path not in files:
-        files.append(path)
-    rows, bad = read_table(path, _shown(path))
-    problems += [p for p in bad if p not in problems]
-    return rows
-
-
-def _placed(problem: Problem, tree: Node) -> Problem:
-    """A problem of the model with the file and line of what it speaks of."""
-    section, *rest = problem.path or ("",)
-    path: tuple[str | int, ...] = (section,)
-    table = tree.value.get(section)
-    if table is not None and isinstance(table.value, list) and rest:
-        rows = [n for n, row in enumerate(table.value) if isinstance(row.value, dict) and _id(row) == rest[0]]
-        if isinstance(rest[0], int):
-            rows = [rest[0]]
-        elif len(rows) > 1 and problem.code is Code.DUPLICATE_ID:
-            rows = rows[1:]
-        path = (section, *rows[:1], *rest[1:])
-    node = tree.deepest(path)
-    return problem.at(node.file, node.line)
-
-
-def _id(row: Node) -> str | None:
-    node = row.value.get("id")
-    return node.value if node else None
+def _placed(problems: Iterable[Problem], tree: Node) -> Iterator[Problem]:
+    """Problems of the model with the file and line of what they speak of."""
+    rows: dict[tuple[str | int, str], list[int]] = {}
+    for section, table in tree.value.items():
+        for n, row in enumerate(table.value if section in TABLES else ()):
+            if "id" in row.value:
+                rows.setdefault((section, row.value["id"].value), []).append(n)
+    for problem in problems:
+        path = problem.path
+        if len(path) > 1 and isinstance(path[1], str):
+            found = rows.get((path[0], path[1]), [])
+            row = found[1:2] if problem.code is Code.DUPLICATE_ID else found[:1]
+            path = (path[0], *row, *path[2:])
+        node = tree.deepest(path)
+        yield problem.at(node.file, node.line)

@@ -90,4 +90,3 @@ def _replace(fresh: Path, out: Path) -> None:
         raise
     finally:
         shutil.rmtree(old.parent, ignore_errors=True)
-

@@ -17,13 +17,16 @@ TABLE_FILE = {
 
 
 def programme_schema() -> dict[str, Any]:
-    """The schema of programme.yaml: each table is a list of rows, a mapping from id to fields, or a CSV file."""
+    """The schema of programme.yaml: a table is a list of rows, a mapping from id to fields, or a CSV file."""
     schema = adapter().json_schema()
     records = schema["$defs"]
+    step = records["CapacityStep"]["properties"]["hours"]
+    hours = records["Resource"]["properties"]["hours"]
+    hours["anyOf"] = [*hours["anyOf"], *step["anyOf"], TABLE_FILE]
     for section, record in TABLES.items():
         rows = schema["properties"][section]
         entry = records[record.__name__]
-        ways = [{"type": "array", "items": rows["items"]}, TABLE_FILE]
+        ways = [{"type": "array", "items": rows["items"]}, TABLE_FILE, {"type": "null"}]
         if "id" in entry["properties"]:
             named = f"{record.__name__}Fields"
             rest = [key for key in entry.get("required", []) if key != "id"]
@@ -32,13 +35,11 @@ def programme_schema() -> dict[str, Any]:
             keyed = {"anyOf": [{"$ref": f"#/$defs/{named}"}, *([] if rest else [{"type": "null"}])]}
             ways.insert(0, {"type": "object", "additionalProperties": keyed})
         schema["properties"][section] = {"anyOf": ways, "description": entry.get("description", "")}
-    hours = records["ResourceFields"]["properties"]["hours"]
-    hours["anyOf"] = [*hours["anyOf"], {"type": "number"}, TABLE_FILE, {"$ref": "#/$defs/HoursRange"}]
-    number = {"type": ["number", "string"]}
-    ends = {key: number for key in ("value", "low", "mode", "high")}
-    words = {key: {"type": "string"} for key in ("per", "unit", "basis", "source", "note")}
-    records["HoursRange"] = {"type": "object", "properties": ends | words, "additionalProperties": False}
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "A joint production programme"}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **schema,
+        "title": "A joint production programme",
+    }
 
 
 def plan_schema() -> dict[str, Any]:

@@ -7,20 +7,23 @@ from pathlib import Path
 
 from workshare.model.programme import Programme
 from workshare.model.promises import Statement
-from workshare.problems import Code, Problem
+from workshare.problems import Code, Problem, brief
 
 
 def check_sources(programme: Programme, folder: Path) -> list[Problem]:
-    """Every statement whose report, span or hash does not hold in ``folder``."""
+    """Every statement whose span or hash does not hold in ``folder``, and once every report that is missing."""
     texts: dict[str, str | None] = {}
     problems = []
     for statement in programme.statements:
-        if statement.report not in texts:
+        new = statement.report not in texts
+        if new:
             texts[statement.report] = _text(folder / Path(statement.report).name)
-        found = _fault(statement, texts[statement.report])
-        if found:
-            message, hint = found
-            path = ("statements", statement.id, "sha256")
+        text = texts[statement.report]
+        fault = _fault(statement, text) if text is not None else _absent(statement, folder) if new else None
+        if fault:
+            key, message, hint = fault
+            path = ("statements", statement.id, key)
+            message = f"statements {statement.id}: {message}"
             problems.append(Problem(code=Code.BAD_SPAN, message=message, hint=hint, path=path))
     return problems
 
@@ -28,18 +31,27 @@ def check_sources(programme: Programme, folder: Path) -> list[Problem]:
 def _text(path: Path) -> str | None:
     try:
         return path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError):
+    except (OSError, ValueError):
         return None
 
 
-def _fault(statement: Statement, text: str | None) -> tuple[str, str] | None:
-    name = f"statements {statement.id}"
-    if text is None:
-        return f"{name}: report {statement.report} is not in the folder as UTF-8 text", "check the file name"
-    if not 0 <= statement.start < statement.end <= len(text):
-        span = f"{statement.start} to {statement.end}"
-        return f"{name}: the report has {len(text)} characters, so no span {span}", "count code points from 0"
-    digest = hashlib.sha256(text[statement.start : statement.end].encode()).hexdigest()
+def _absent(statement: Statement, folder: Path) -> tuple[str, str, str]:
+    message = f"report {brief(statement.report)} is not in {folder} as UTF-8 text"
+    return "report", message, "check the file's name, or give the folder of the reports"
+
+
+def _fault(statement: Statement, text: str) -> tuple[str, str, str] | None:
+    """The field that is wrong, what is wrong with it, and the hint."""
+    start, end = statement.start, statement.end
+    if not 0 <= start < end <= len(text):
+        key = "end" if 0 <= start < len(text) else "start"
+        return (
+            key,
+            f"the report has {len(text)} characters, so no span {start} to {end}",
+            "count code points from 0",
+        )
+    digest = hashlib.sha256(text[start:end].encode()).hexdigest()
     if digest != statement.sha256:
-        return f"{name}: the span has another hash than the one given", f"write sha256: {digest} if the span is right"
+        message = f"the span {start} to {end} has another hash than the one given"
+        return "sha256", message, f"write {digest} if the span is right"
     return None

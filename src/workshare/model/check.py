@@ -2,271 +2,373 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
+import unicodedata
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
-from graphlib import CycleError, TopologicalSorter
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from workshare.model.figure import Basis, figures_of
-from workshare.model.ids import ItemId, SiteId
+from workshare.model.figure import Basis, Figure, figures_of
+from workshare.model.ids import ItemId
+from workshare.model.network import Resource
 from workshare.model.programme import Programme, Requirement
-from workshare.model.promises import DemandStatus
-from workshare.model.references import references
-from workshare.problems import Code, Path, Problem, did_you_mean
+from workshare.model.promises import DemandStatus, Measure
+from workshare.model.references import (
+    ALL_READ,
+    TABLE_OF,
+    Found,
+    Place,
+    Unread,
+    a_problem,
+    cycles,
+    cycles_that_cannot_start,
+    references,
+    unreachable_places,
+    unsupplied_items,
+)
+from workshare.problems import Code, Path, Problem, brief, nearest
 
-Place = tuple[ItemId, SiteId]
+NAMED = tuple(TABLE_OF.values())
+LONGEST_YEARS = 50
+LAST_YEAR = 9000
+MOST_OFFERS = 200
+"""So often the nearest known name is looked for: a long list of names takes its time."""
 
 
-def check(programme: Programme, mentioned: Collection[str] = ()) -> list[Problem]:
+def check(programme: Programme, unread: Unread = ALL_READ) -> list[Problem]:
     """Every problem between the rows of a programme, rule by rule.
 
-    ``mentioned`` are the words in rows that could not be read: what they may have defined is not reported again.
+    Of rows with the same id only the first is checked further; what ``unread`` may explain is not reported.
     """
-    found = [problem for rule in _RULES for problem in rule(programme)]
-    silent = {Code.DANGLING_REFERENCE, Code.UNSUPPLIED_ITEM, Code.CANNOT_START, Code.UNREACHABLE}
-    return [p for p in found if p.code not in silent or not mentioned or not _speaks_of(p, mentioned)]
+    problems = [*duplicate_ids(programme), *bad_ids(programme)]
+    twice = {p.path for p in problems if p.code is Code.DUPLICATE_ID}
+    if twice:
+        names = references(programme)
+        unread = unread.and_words((str(path[0]), name) for path, _, name in names if path[:2] in twice)
+        programme = _firsts(programme)
+    meant: dict[tuple[str, str], str] = {}
+    dangling = list(dangling_references(programme, unread, meant))
+    broken = {p.path[:2] for p in dangling}
+    said = [(str(path[0]), table, name) for path, table, name in references(programme) if path[:2] in broken]
+    unread = unread.and_words((section, name) for section, _, name in said)
+    unread = unread.and_words((section, meant.get((table, name), name)) for section, table, name in said)
+    problems += dangling
+    for rule in _RULES:
+        problems += rule(programme)
+    if not unread.undated and programme.start < programme.until:
+        problems += [problem for dated in _DATED_RULES for problem in dated(programme)]
+    return problems + [problem for aware in _AWARE_RULES for problem in aware(programme, unread)]
 
 
-def _speaks_of(problem: Problem, mentioned: Collection[str]) -> bool:
-    subject = problem.message.split(" names ")[-1] if problem.code is Code.DANGLING_REFERENCE else problem.message
-    return any(word in mentioned for word in subject.replace(",", " ").split())
+def _firsts(programme: Programme) -> Programme:
+    """The programme without the rows whose id stands above already."""
+    firsts: dict[str, Any] = {}
+    for section in NAMED:
+        rows = {row.id: row for row in reversed(getattr(programme, section))}
+        firsts[section] = tuple(row for row in getattr(programme, section) if rows[row.id] is row)
+    return dataclasses.replace(programme, **firsts)
 
 
-def _problem(code: Code, path: Path, message: str, hint: str) -> Problem:
-    return Problem(code=code, message=message, hint=hint, path=path)
-
-
-def duplicate_ids(programme: Programme) -> Iterator[Problem]:
+def duplicate_ids(programme: Programme) -> Found:
     """An id stands once in its table, and a stock row once for its item and site."""
-    for section in ("partners", "sites", "items", "resources", "operations", "supplies", "lanes", "activities",
-                    "gates", "demands", "commitments", "agreements", "statements"):  # fmt: skip
+    for section in NAMED:
         for name, count in Counter(row.id for row in getattr(programme, section)).items():
             if count > 1:
-                yield _problem(Code.DUPLICATE_ID, (section, name), f"{section} {name} is defined {count} times", "rename one")
-    places = Counter((row.item, row.site) for row in programme.stock)
+                message = f"{section} {name} is defined {count} times"
+                yield a_problem(Code.DUPLICATE_ID, (section, name), message, "rename one, or take it out")
+    seen: set[Place] = set()
     for n, row in enumerate(programme.stock):
-        if places[row.item, row.site] > 1 and (row.item, row.site) in {(r.item, r.site) for r in programme.stock[:n]}:
+        if (row.item, row.site) in seen:
             message = f"stock of {row.item} at {row.site} is given more than once"
-            yield _problem(Code.DUPLICATE_ID, ("stock", n), message, "keep one row for an item at a site")
+            yield a_problem(Code.DUPLICATE_ID, ("stock", n), message, "keep one row for an item at a site")
+        seen.add((row.item, row.site))
 
 
-def dangling_references(programme: Programme) -> Iterator[Problem]:
-    """Every name used is the name of something defined."""
+def bad_ids(programme: Programme) -> Found:
+    """An id is made of letters and digits of any script and of . _ - between them."""
+    for section in NAMED:
+        for name in dict.fromkeys(row.id for row in getattr(programme, section)):
+            if not _is_id(name):
+                yield _bad_id((section, name, "id"), f"{section}: {brief(name)} is no id")
+    if programme.id and not _is_id(programme.id):
+        yield _bad_id(("id",), f"{brief(programme.id)} is no id")
+
+
+def _is_id(name: str) -> bool:
+    kinds = {unicodedata.category(c)[0] for c in name if c not in "._-"}
+    return bool(kinds) and kinds <= {"L", "M", "N"}
+
+
+def _bad_id(path: Path, message: str) -> Problem:
+    return a_problem(
+        Code.BAD_ID,
+        path,
+        message,
+        "write letters, digits, . _ and -, without spaces, and put the rest in name:",
+    )
+
+
+def dangling_references(programme: Programme, unread: Unread, meant: dict[tuple[str, str], str]) -> Found:
+    """Every name used is the name of something defined; ``meant`` takes what others were to be."""
+    known = {section: {row.id for row in getattr(programme, section)} for section in NAMED}
     for path, table, name in references(programme):
-        known = {row.id for row in getattr(programme, table)}
-        if name not in known:
-            message = f"{path[0]} {path[1]} names {table.removesuffix('s')} {name}"
-            yield _problem(Code.DANGLING_REFERENCE, path, message, f"{did_you_mean(name, known)} or add it to {table}:")
+        if name not in known[table] and not unread.may_define(table, name):
+            if (table, name) not in meant and len(meant) < MOST_OFFERS:
+                meant[table, name] = nearest(name, known[table]) or name
+            offer = meant.get((table, name), name)
+            hint = f"add it to {table}:" if offer == name else f"did you mean {offer}? or add it to {table}:"
+            one = {"activities": "activity", "supplies": "supply"}.get(table, table.removesuffix("s"))
+            message = f"{_title(path)} names {one} {name or brief(name)}, which is not there"
+            yield a_problem(Code.DANGLING_REFERENCE, path, message, hint)
 
 
-def dates_in_order(programme: Programme) -> Iterator[Problem]:
-    """The programme ends after it starts, its calendar counts up, and every span of dates is a span."""
-    if programme.until <= programme.start:
-        yield _problem(Code.BAD_CALENDAR, ("until",), f"until {programme.until} is not after start {programme.start}", "swap them")
+def _title(path: Path) -> str:
+    """The row that a path leads to."""
+    return f"{path[0]} {path[1]}" if isinstance(path[1], str) else f"a row of {path[0]}"
+
+
+def dates_in_order(programme: Programme) -> Found:
+    """Every span of dates is a span, and the calendar counts no more than there is."""
     calendar = programme.calendar
-    if min(calendar.days, calendar.weeks, calendar.months) < 0:
-        yield _problem(Code.BAD_CALENDAR, ("calendar",), "the calendar counts below 0", "write 0 or more")
-    if (programme.until - programme.start).days > 50 * 366:
-        yield _problem(Code.BAD_CALENDAR, ("until",), "the programme is longer than 50 years", "end it earlier")
+    for unit, days in (("days", 1), ("weeks", 7), ("months", 28)):
+        count = getattr(calendar, unit)
+        if not 0 <= count <= LONGEST_YEARS * 366 / days:
+            hint = "write how many are counted singly, 0 or more"
+            yield a_problem(Code.BAD_CALENDAR, ("calendar", unit), f"the calendar counts {count} {unit}", hint)
     for section in ("operations", "supplies", "lanes"):
         for row in getattr(programme, section):
-            if row.effective_start and row.effective_end and row.effective_end < row.effective_start:
-                message = f"{section} {row.id} ends {row.effective_end}, before it starts {row.effective_start}"
-                yield _problem(Code.BAD_RANGE, (section, row.id, "effective_end"), message, "swap them")
+            path = (section, row.id, "effective_end")
+            yield from _span(f"{section} {row.id}", path, row.effective_start, row.effective_end)
+    for demand in programme.demands:
+        if demand.earliest and demand.earliest > demand.due:
+            message = f"demands {demand.id} takes deliveries from {demand.earliest}, after it is due {demand.due}"
+            hint = "write the due date or an earlier one"
+            yield a_problem(Code.BAD_RANGE, ("demands", demand.id, "earliest"), message, hint)
 
 
-def activity_cycles(programme: Programme) -> Iterator[Problem]:
+def _span(name: str, path: Path, start: dt.date | None, end: dt.date | None) -> Found:
+    if start and end and end < start:
+        yield a_problem(Code.BAD_RANGE, path, f"{name} ends {end}, before it starts {start}", "swap the dates")
+
+
+def horizon(programme: Programme, unread: Unread) -> Found:
+    """The programme ends after it starts, and not in a future that no plan is made for."""
+    start, until = programme.start, programme.until
+    if unread.undated:
+        return
+    if until <= start:
+        message = f"until {until} is not after start {start}"
+        yield a_problem(Code.BAD_CALENDAR, ("until",), message, "swap them, or move one")
+    elif (until - start).days > LONGEST_YEARS * 366 or until.year > LAST_YEAR:
+        message = f"from {start} until {until} is longer than {LONGEST_YEARS} years"
+        yield a_problem(Code.BAD_CALENDAR, ("until",), message, "end it earlier")
+
+
+def activity_cycles(programme: Programme) -> Found:
     """No activity waits for itself."""
-    after = {a.id: set(a.after) & {b.id for b in programme.activities} for a in programme.activities}
-    for cycle in _cycles(after):
+    known: set[str] = {activity.id for activity in programme.activities}
+    for cycle in cycles({a.id: known & set(a.after) for a in programme.activities}):
         message = f"activities wait for each other: {' -> '.join(cycle)}"
-        yield _problem(Code.ACTIVITY_CYCLE, ("activities", cycle[0], "after"), message, "take one of them out of after:")
+        path = ("activities", cycle[0], "after")
+        yield a_problem(Code.ACTIVITY_CYCLE, path, message, f"take {cycle[1]} out of after:, or break it elsewhere")
 
 
-def _cycles(before: Mapping[Any, set[Any]]) -> Iterator[list[Any]]:
-    """Cycles of a graph, each cut once it is found, until none is left."""
-    graph = {node: set(others) for node, others in before.items()}
-    while True:
-        try:
-            TopologicalSorter(graph).prepare()
-        except CycleError as bad:
-            ring = bad.args[1][::-1]
-            start = min(range(len(ring) - 1), key=lambda n: list(graph).index(ring[n]))
-            ring = [*ring[start:-1], *ring[:start], ring[start]]
-            graph[ring[0]] = graph[ring[0]] - {ring[1]}
-            yield ring
-        else:
-            return
-
-
-def lanes_to_themselves(programme: Programme) -> Iterator[Problem]:
+def lanes_to_themselves(programme: Programme) -> Found:
     """A lane leads somewhere else."""
     for lane in programme.lanes:
-        if set(lane.origin) & set(lane.destination):
-            site = sorted(set(lane.origin) & set(lane.destination))[0]
-            message = f"lane {lane.id} leads from {site} to itself"
-            yield _problem(Code.LANE_TO_ITSELF, ("lanes", lane.id, "destination"), message, "name another site")
+        both = sorted(set(lane.origin) & set(lane.destination))
+        if both:
+            message = f"lane {lane.id} leads from {both[0]} to itself"
+            path = ("lanes", lane.id, "destination")
+            yield a_problem(Code.LANE_TO_ITSELF, path, message, "name another site, or two lanes")
 
 
-def capacity_gaps(programme: Programme) -> Iterator[Problem]:
-    """A capacity calendar covers the programme: it begins in time, and one step begins where the last ends."""
+def capacity_gaps(programme: Programme) -> Found:
+    """A capacity calendar covers the programme: it begins in time, and each step where the last ends."""
     for resource in programme.resources:
         path = ("resources", resource.id, "hours")
-        steps = sorted(resource.hours, key=lambda s: s.effective_start or programme.start)
-        covered = programme.start.toordinal()
-        for step in steps:
-            start = (step.effective_start or programme.start).toordinal()
-            if start > covered:
-                day = programme.start.fromordinal(covered)
-                yield _problem(Code.CAPACITY_GAP, path, f"resource {resource.id} has no hours given from {day}",
-                               "say 0 per week where it does not work")  # fmt: skip
-            later = [s for s in steps if (s.effective_start or programme.start).toordinal() > start]
-            following = later[0].effective_start if later else None
-            end = step.effective_end or following or programme.until
-            covered = max(covered, end.toordinal() + (1 if step.effective_end or not following else 0))
-        if steps and covered <= programme.until.toordinal():
-            day = programme.start.fromordinal(covered)
-            yield _problem(Code.CAPACITY_GAP, path, f"resource {resource.id} has no hours given from {day}",
-                           "say 0 per week where it does not work")  # fmt: skip
-        if not steps:
-            yield _problem(Code.CAPACITY_GAP, path, f"resource {resource.id} has no hours", "write hours: 40 per week")
+        if not resource.hours:
+            yield a_problem(Code.CAPACITY_GAP, path, f"resource {resource.id} has no hours", "write hours: 40 per week")
+        for n, first, last in _holes(resource, programme.start.toordinal(), programme.until.toordinal()):
+            days = f"from {dt.date.fromordinal(first)} to {dt.date.fromordinal(last)}"
+            message = f"resource {resource.id} has no hours given {days}"
+            yield a_problem(Code.CAPACITY_GAP, (*path, n), message, "say 0 per week where it does not work")
 
 
-def outside_horizon(programme: Programme) -> Iterator[Problem]:
+def _holes(resource: Resource, start: int, until: int) -> Iterator[tuple[int, int, int]]:
+    """The days without capacity: the step before or after which they lie, and the first and last of them."""
+    starts = [step.effective_start.toordinal() if step.effective_start else start for step in resource.hours]
+    order = sorted(range(len(starts)), key=lambda n: starts[n])
+    covered = start
+    for n in order:
+        if covered < min(starts[n], until + 1):
+            yield n, covered, min(starts[n] - 1, until)
+        end = resource.hours[n].effective_end
+        following = min((other for other in starts if other > starts[n]), default=until + 1)
+        covered = max(covered, end.toordinal() + 1 if end else following)
+    if order and covered <= until:
+        yield order[-1], covered, until
+
+
+def capacity_steps(programme: Programme) -> Found:
+    """Of a capacity calendar each step begins on a day of its own, and ends after it begins."""
+    for resource in programme.resources:
+        seen: set[dt.date | None] = set()
+        for n, step in enumerate(resource.hours):
+            path = ("resources", resource.id, "hours", n)
+            yield from _span(f"a step of resource {resource.id}", path, step.effective_start, step.effective_end)
+            if step.effective_start in seen:
+                message = f"resource {resource.id} has two steps from {step.effective_start or 'the start'}"
+                yield a_problem(Code.BAD_RANGE, path, message, "keep one of them, or give it another effective_start:")
+            seen.add(step.effective_start)
+
+
+def outside_horizon(programme: Programme) -> Found:
     """What is asked for or promised is due within the programme's dates."""
     for section in ("demands", "commitments"):
         for row in getattr(programme, section):
             if not programme.start <= row.due <= programme.until:
                 message = f"{section} {row.id} is due {row.due}, outside {programme.start} to {programme.until}"
-                yield _problem(Code.OUTSIDE_HORIZON, (section, row.id, "due"), message, "move until:, or the date")
-    for demand in programme.demands:
-        if demand.earliest and demand.earliest > demand.due:
-            message = f"demands {demand.id} takes deliveries from {demand.earliest}, after it is due {demand.due}"
-            yield _problem(Code.BAD_RANGE, ("demands", demand.id, "earliest"), message, "earliest is the due date or before")
+                yield a_problem(Code.OUTSIDE_HORIZON, (section, row.id, "due"), message, "move until:, or the date")
 
 
-def undisclosed_quantities(programme: Programme) -> Iterator[Problem]:
-    """A demand without a quantity is an inquiry; nothing else can be planned without one."""
+def missing_parts(programme: Programme) -> Found:
+    """A demand and a supply say how much, an operation what, and a lane from where to where."""
     for demand in programme.demands:
         if demand.quantity is None and demand.status is DemandStatus.OPEN:
-            message = f"demands {demand.id} has no quantity"
-            yield _problem(Code.MISSING_KEY, ("demands", demand.id), message, "add quantity:, or status: inquiry")
+            yield _missing("demands", demand.id, "has no quantity", "add quantity:, or status: inquiry")
     for supply in programme.supplies:
         if supply.quantity is None and supply.total is None:
-            message = f"supplies {supply.id} says neither a rate nor a total"
-            hint = "add quantity: 10 per week, or total: 100"
-            yield _problem(Code.MISSING_KEY, ("supplies", supply.id), message, hint)
-
-
-def unsupplied_items(programme: Programme) -> Iterator[Problem]:
-    """What is demanded is made, supplied or in stock somewhere, can start, and has a way to where it is asked for."""
-    reached = obtainable(programme)
-    items = {item for item, _ in reached}
-    sources = {i for o in programme.operations for i in o.makes} | {s.item for s in programme.supplies}
-    sources |= {s.item for s in programme.stock} | {s.instead_of for s in programme.substitutes}
-    defined = {item.id for item in programme.items} & sources
-    sites = {site.id for site in programme.sites}
-    for demand in programme.demands:
-        if demand.status is not DemandStatus.OPEN or demand.item not in {i.id for i in programme.items}:
-            continue
-        path = ("demands", demand.id, "item")
-        if demand.item not in defined:
-            message = f"demands {demand.id} asks for {demand.item}, which nothing makes and nobody supplies"
-            yield _problem(Code.UNSUPPLIED_ITEM, path, message, "add an operation, a supply or stock")
-        elif demand.item in items and demand.site in sites and (demand.item, demand.site) not in reached:
-            where = ", ".join(sorted(site for item, site in reached if item == demand.item))
-            message = f"demands {demand.id} asks for {demand.item} at {demand.site}, but no lane brings it there from {where}"
-            yield _problem(Code.UNREACHABLE, path, message, "add a lane")
+            yield _missing(
+                "supplies",
+                supply.id,
+                "says neither a rate nor a total",
+                "add quantity: 10 per week, or total: 100",
+            )
     for operation in programme.operations:
-        for item in operation.uses:
-            if item not in sources and item in {i.id for i in programme.items}:
-                message = f"operations {operation.id} uses {item}, which nothing makes and nobody supplies"
-                path = ("operations", operation.id, "uses", item)
-                yield _problem(Code.UNSUPPLIED_ITEM, path, message, "add an operation, a supply or stock")
+        if not operation.makes:
+            yield _missing("operations", operation.id, "makes nothing", "add makes: {ITEM: 1}")
+    for lane in programme.lanes:
+        if not (lane.origin and lane.destination):
+            yield _missing("lanes", lane.id, "leads nowhere", "name its origin: and its destination:")
 
 
-def cycles_that_cannot_start(programme: Programme) -> Iterator[Problem]:
-    """A ring of recipes, each waiting for the other's output, needs something from outside to begin with."""
-    items = {item for item, _ in obtainable(programme)}
-    makers = {item: o for o in reversed(programme.operations) for item in o.makes if item not in items}
-    needs: dict[ItemId, set[ItemId]] = {}
-    for operation in programme.operations:
-        for item in operation.makes:
-            if item not in items:
-                needs.setdefault(item, set()).update(i for i in operation.uses if i in makers)
-    for cycle in _cycles(needs):
-        operation = makers[cycle[0]]
-        message = f"{' needs '.join(cycle)}: the cycle can never start"
-        path = ("operations", operation.id, "uses", cycle[1])
-        yield _problem(Code.CANNOT_START, path, message, "add opening stock, a supply, or another way to make one of them")
+def _missing(section: str, name: str, what: str, hint: str) -> Problem:
+    return a_problem(Code.MISSING_KEY, (section, name), f"{section} {name} {what}", hint)
 
 
-def obtainable(programme: Programme) -> set[Place]:
-    """Where each item can ever be, dates and quantities left aside."""
-    reached: set[Place] = {(s.item, s.site) for s in programme.stock if s.quantity.value > 0}
-    reached |= {(s.item, s.site) for s in programme.supplies}
-    reached |= {(i, o.site) for o in programme.operations if o.in_progress for i in o.makes}
-    while True:
-        new: set[Place] = set()
-        for o in programme.operations:
-            if all((i, o.site) in reached for i in o.uses):
-                new |= {(i, o.site) for i in o.makes}
-        for lane in programme.lanes:
-            for item, site in reached:
-                if site in lane.origin and (not lane.items or item in lane.items):
-                    new |= {(item, there) for there in lane.destination}
-        instead = {s.item: s.instead_of for s in programme.substitutes}
-        new |= {(instead[item], site) for item, site in reached if item in instead}
-        if new <= reached:
-            return reached
-        reached |= new
-
-
-def empty_measures(programme: Programme) -> Iterator[Problem]:
-    """A measure names exactly one thing, and a delivery that is measured is one that somebody asks for."""
-    for commitment in programme.commitments:
-        measure = commitment.measure
-        if measure is None:
-            continue
-        path = ("commitments", commitment.id, "measure")
-        named = [n for n in ("delivered", "made", "done") if getattr(measure, n)]
-        if len(named) != 1:
-            message = f"commitments {commitment.id}: the measure names {'nothing' if not named else ' and '.join(named)}"
-            yield _problem(Code.EMPTY_MEASURE, path, message, "write one of delivered: ITEM, made: ITEM, done: ACTIVITY")
-        elif measure.delivered and not any(
-            d.item == measure.delivered and (not measure.at or d.site in measure.at) for d in programme.demands
-        ):
-            message = f"commitments {commitment.id}: nobody asks for {measure.delivered} there, so none is delivered"
-            yield _problem(Code.EMPTY_MEASURE, path, message, "add a demand, or name another item or site")
-        elif measure.made and not any(
-            measure.made in o.makes and (not measure.at or o.site in measure.at) for o in programme.operations
-        ):
-            message = f"commitments {commitment.id}: no operation makes {measure.made} there"
-            yield _problem(Code.EMPTY_MEASURE, path, message, "name another item or site")
-
-
-def missing_basis(programme: Programme) -> Iterator[Problem]:
+def missing_basis(programme: Programme) -> Found:
     """Where the programme requires it, every figure says what it rests on."""
     if programme.basis is Requirement.OPTIONAL:
         return
     options = ", ".join(b for b in Basis if b is not Basis.UNDISCLOSED)
     for path, figure in figures_of(programme):
         if figure.basis is None:
-            name = " ".join(str(step) for step in path)
-            yield _problem(Code.MISSING_BASIS, path, f"{name} says no basis", f"write {{value: …, basis: …}}: {options}")
+            name = " ".join(dict.fromkeys(step for step in path if isinstance(step, str)))
+            hint = f"write {{value: {figure.value:g}, basis: …}}: {options}"
+            yield a_problem(Code.MISSING_BASIS, path, f"{name} says no basis", hint)
 
 
-_RULES: tuple[Callable[[Programme], Iterator[Problem]], ...] = (
-    duplicate_ids,
-    dangling_references,
+def wrong_units(programme: Programme) -> Found:
+    """Money is in the programme's currency, capacity in hours, and a quantity in its item's unit."""
+    currency = programme.currency
+    for section, key in (("items", "cost"), ("operations", "cost"), ("supplies", "price"), ("lanes", "cost")):
+        for row in getattr(programme, section):
+            yield from _in_unit((section, row.id, key), getattr(row, key), (currency,), f"the currency is {currency}")
+    for resource in programme.resources:
+        for n, step in enumerate(resource.hours):
+            place = ("resources", resource.id, "hours", n, "hours")
+            yield from _in_unit(place, step.hours, ("h", "hour", "hours"), "capacity is in hours")
+    items = {item.id: item for item in programme.items}
+    for path, name, figure in _quantities(programme):
+        if name in items and figure is not None:
+            unit = items[name].unit
+            units = (unit, f"{unit}s", name, f"{name}s")
+            yield from _in_unit(path, figure, units, f"{name} is counted in {unit}")
+
+
+def _quantities(programme: Programme) -> Iterator[tuple[Path, ItemId, Figure | None]]:
+    """The figures that count units of an item."""
+    keys = {
+        "demands": ("quantity", "min_shipment"),
+        "supplies": ("quantity", "total"),
+        "stock": ("quantity", "minimum"),
+    }
+    for section, names in keys.items():
+        for n, row in enumerate(getattr(programme, section)):
+            yield from (((section, getattr(row, "id", n), key), row.item, getattr(row, key)) for key in names)
+    for operation in programme.operations:
+        for key in ("makes", "uses"):
+            shares = getattr(operation, key).items()
+            yield from ((("operations", operation.id, key, item), item, share) for item, share in shares)
+
+
+def _in_unit(path: Path, figure: Figure | None, units: tuple[str, ...], why: str) -> Found:
+    if figure is not None and figure.unit and figure.unit not in units:
+        name = " ".join(dict.fromkeys(step for step in path if isinstance(step, str)))
+        message = f"{name} is given in {brief(figure.unit)}, but {why}"
+        yield a_problem(Code.BAD_FIGURE, path, message, f"write it in {units[0]}, or without a unit")
+
+
+def empty_measures(programme: Programme, unread: Unread) -> Found:
+    """A measure names exactly one thing; what it counts is delivered to somebody, or made by an operation."""
+    for commitment in programme.commitments:
+        measure = commitment.measure
+        if measure is None:
+            continue
+        path, who = ("commitments", commitment.id, "measure"), f"commitments {commitment.id}"
+        named = [n for n in ("delivered", "made", "done") if getattr(measure, n) is not None]
+        if len(named) != 1:
+            message = f"{who}: the measure names {' and '.join(named) or 'nothing'}"
+            hint = "write one of delivered: ITEM, made: ITEM, done: ACTIVITY"
+            yield a_problem(Code.EMPTY_MEASURE, path, message, hint)
+        elif measure.delivered and not _asked_for(programme, measure, unread):
+            message = f"{who}: nobody asks for {measure.delivered} there, so none is delivered"
+            hint = "add a demand, or name another item or site"
+            yield a_problem(Code.EMPTY_MEASURE, (*path, "delivered"), message, hint)
+        elif measure.made and not _made(programme, measure, unread):
+            message = f"{who}: no operation makes {measure.made} there"
+            yield a_problem(Code.EMPTY_MEASURE, (*path, "made"), message, "name another item or site")
+
+
+def _asked_for(programme: Programme, measure: Measure, unread: Unread) -> bool:
+    known = measure.delivered in {item.id for item in programme.items}
+    return (
+        not known
+        or unread.may_say("demands", str(measure.delivered))
+        or any(
+            d.item == measure.delivered
+            and d.status is not DemandStatus.INQUIRY
+            and (not measure.at or d.site in measure.at)
+            for d in programme.demands
+        )
+    )
+
+
+def _made(programme: Programme, measure: Measure, unread: Unread) -> bool:
+    known = measure.made in {item.id for item in programme.items}
+    return (
+        not known
+        or unread.may_say("operations", str(measure.made))
+        or any(measure.made in o.makes and (not measure.at or o.site in measure.at) for o in programme.operations)
+    )
+
+
+_RULES: tuple[Callable[[Programme], Found], ...] = (
     dates_in_order,
     activity_cycles,
     lanes_to_themselves,
-    capacity_gaps,
-    outside_horizon,
-    undisclosed_quantities,
+    capacity_steps,
+    missing_parts,
+    missing_basis,
+    wrong_units,
+)
+_DATED_RULES: tuple[Callable[[Programme], Found], ...] = (capacity_gaps, outside_horizon)
+_AWARE_RULES: tuple[Callable[[Programme, Unread], Found], ...] = (
+    horizon,
     unsupplied_items,
+    unreachable_places,
     cycles_that_cannot_start,
     empty_measures,
-    missing_basis,
 )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
-from workshare.problems import Code
-from workshare.units import Per, days_of, hours_of, iso_day, parse_amount
+from workshare.problems import Code, brief, did_you_mean
+from workshare.units import NotFinite, Per, days_of, hours_of, iso_day, parse_amount
 
 FORBID: dict[str, str] = {"extra": "forbid"}
 """Told to the reader by every record below: a key nobody knows is an error."""
@@ -49,12 +49,12 @@ class Dimension(StrEnum):
     MONEY = "money"
 
 
-class BadFigure(ValueError):
-    """A figure that cannot be read, with the code and the hint to report."""
+class BadFigure(ValueError):  # noqa: N818 - like BadInput
+    """A figure that cannot be read: the code and the hint to report, and the key inside it that is wrong."""
 
-    def __init__(self, code: Code, message: str, hint: str) -> None:
+    def __init__(self, code: Code, message: str, hint: str, key: str = "") -> None:
         super().__init__(message)
-        self.code, self.hint = code, hint
+        self.code, self.hint, self.key = code, hint, key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +94,10 @@ def plain(value: float, per: Per | None = None) -> Figure:
     return Figure(value=float(value), per=per)
 
 
+FIGURE_KEYS = ("value", "low", "mode", "high", "per", "unit", "basis", "source", "note")
+"""The keys of a figure as authors write it: mode is another word for value."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """How a field's figure is written and read: its dimension, which end is better, whether it is a rate."""
@@ -112,61 +116,67 @@ class Kind:
             return self._one(raw)
         if isinstance(raw, Mapping):
             return self._range(dict(raw))
-        raise BadFigure(Code.WRONG_TYPE, "a figure is expected here", "write a number or {low, mode, high}")
+        if raw is None:
+            raise BadFigure(Code.MISSING_KEY, "a figure is missing", self.hint)
+        raise BadFigure(Code.WRONG_TYPE, "a figure is expected here", self.hint)
 
-    def _one(self, raw: object) -> dict[str, Any]:
+    def _one(self, raw: object, key: str = "") -> dict[str, Any]:
         text = str(raw).strip()
-        if text.lower() in {"nan", "inf", "-inf", "+inf", ".nan", ".inf", "-.inf"}:
-            raise BadFigure(Code.NOT_A_NUMBER, f"{text} is not a number", "write a finite number")
         try:
             amount = parse_amount(text)
+            value = self._in_base_unit(amount.value, amount.unit)
+        except NotFinite as bad:
+            raise BadFigure(Code.NOT_A_NUMBER, str(bad), "write a finite number", key) from bad
         except ValueError as bad:
-            raise BadFigure(Code.BAD_FIGURE, str(bad), self.hint) from bad
-        value = self._in_base_unit(amount.value, amount.unit)
-        self._check_rate(amount.per)
+            raise BadFigure(Code.BAD_FIGURE, str(bad), self.hint, key) from bad
+        if self.rate is True and amount.per is None:
+            raise BadFigure(Code.BAD_FIGURE, f"{brief(text)} says no period, but is a rate", self.hint, key)
+        if self.rate is False and amount.per is not None:
+            message = f"no period belongs here, but it says per {amount.per}"
+            raise BadFigure(Code.BAD_FIGURE, message, self.hint, key)
         if value < 0 or (self.positive and value == 0):
             limit = "above 0" if self.positive else "0 or more"
-            raise BadFigure(Code.NEGATIVE, f"{text} must be {limit}", f"write a number {limit}")
+            raise BadFigure(Code.NEGATIVE, f"{brief(text)} must be {limit}", f"write a number {limit}", key)
         return {"value": value, "per": amount.per, "unit": amount.unit}
 
     def _in_base_unit(self, value: float, unit: str) -> float:
-        if not unit and self.bare:
-            return value
-        try:
-            match self.dimension:
-                case Dimension.DURATION:
-                    return days_of(value, unit)
-                case Dimension.HOURS:
-                    return hours_of(value, unit)
-                case Dimension.QUANTITY | Dimension.MONEY:
-                    return value
-        except ValueError as bad:
-            raise BadFigure(Code.BAD_FIGURE, str(bad) if unit else "the unit is missing", self.hint) from bad
-
-    def _check_rate(self, per: Per | None) -> None:
-        if self.rate is True and per is None:
-            raise BadFigure(Code.BAD_FIGURE, "a rate is expected here, with its period", self.hint)
-        if self.rate is False and per is not None:
-            raise BadFigure(Code.BAD_FIGURE, f"no period belongs here, but it says per {per}", self.hint)
+        if not unit and not self.bare:
+            raise ValueError(f"the unit of {value:g} is missing")
+        match self.dimension:
+            case Dimension.DURATION:
+                return days_of(value, unit or "days")
+            case Dimension.HOURS:
+                return hours_of(value, unit or "hours")
+            case Dimension.QUANTITY | Dimension.MONEY:
+                return value
 
     def _range(self, raw: dict[str, Any]) -> dict[str, Any]:
+        unknown = [key for key in raw if key not in FIGURE_KEYS]
+        if unknown:
+            key = str(unknown[0])
+            raise BadFigure(Code.UNKNOWN_KEY, f"unknown key {key}", did_you_mean(key, FIGURE_KEYS), key)
         if "value" in raw and "mode" in raw:
-            raise BadFigure(Code.BAD_RANGE, "both value and mode are given", "keep one of them")
+            raise BadFigure(Code.BAD_RANGE, "both value and mode are given", "keep one of them", "mode")
         suffix = f" {raw['unit']}" if raw.get("unit") else ""
         suffix += f" per {raw['per']}" if raw.get("per") else ""
-        ends = {}
+        ends: dict[str, dict[str, Any]] = {}
         for key in ("low", "mode", "value", "high"):
-            if key in raw:
-                text = str(raw.pop(key))
-                ends["value" if key == "mode" else key] = self._one(text + suffix if suffix else text)
+            if raw.get(key) is not None:
+                ends["value" if key == "mode" else key] = self._one(f"{raw[key]}{suffix}", key)
+            raw.pop(key, None)
         if "value" not in ends:
             if raw.get("basis") == Basis.UNDISCLOSED:
-                raise BadFigure(Code.UNDISCLOSED, "the figure is undisclosed", "leave it out, or assume one and say so")
+                hint = "leave it out, or write an assumed one with basis: assumed"
+                raise BadFigure(Code.UNDISCLOSED, "the figure is undisclosed", hint, "basis")
             raise BadFigure(Code.MISSING_KEY, "a figure needs its value or mode", self.hint)
+        if len({end["per"] for end in ends.values()}) > 1:
+            raise BadFigure(Code.BAD_RANGE, "its ends are rates over different periods", "write per: once")
         low, mode, high = (ends.get(k, ends["value"])["value"] for k in ("low", "value", "high"))
         if not low <= mode <= high:
-            raise BadFigure(Code.BAD_RANGE, f"low {low:g}, mode {mode:g}, high {high:g} are out of order", "low <= mode <= high")
-        bounds = {k: ends[k]["value"] for k in ("low", "high") if k in ends}
+            message = f"low {low:g}, mode {mode:g}, high {high:g} are out of order"
+            key = "low" if low > mode else "high"
+            raise BadFigure(Code.BAD_RANGE, message, "write low <= mode <= high", key)
+        bounds: dict[str, Any] = {k: ends[k]["value"] for k in ("low", "high") if k in ends}
         return {**raw, **ends["value"], **bounds}
 
     @property
@@ -174,7 +184,7 @@ class Kind:
         """What to write in a field of this kind."""
         match self.dimension:
             case Dimension.DURATION:
-                return "write for example 10 days" if not self.bare else "write a number of days"
+                return "write for example 10 days"
             case Dimension.HOURS:
                 return "write for example 80 per week" if self.rate else "write for example 6 h"
             case Dimension.QUANTITY:
@@ -182,12 +192,12 @@ class Kind:
             case Dimension.MONEY:
                 return "write an amount in the programme's currency"
 
-    # The two methods below are the protocol by which pydantic, at the file edge, asks a type how to read itself.
-    def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], Any]) -> dict[str, Any]:
+    # By the two methods below pydantic, at the file edge, asks a type how to read itself.
+    def __get_pydantic_core_schema__(self, source: object, handler: Callable[[object], object]) -> dict[str, Any]:
         """Read by ``read`` first, then as the dataclass."""
-        return {"type": "function-before", "function": {"type": "no-info", "function": self.read}, "schema": handler(source)}
+        return _read_first(self.read, handler(source))
 
-    def __get_pydantic_json_schema__(self, schema: Any, handler: Callable[[Any], Any]) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
         """A number, a text such as "80 per week", or an object with low, mode and high."""
         scalar = {"type": ["number", "string"], "description": self.hint}
         keys = {k: {"type": ["number", "string"]} for k in ("value", "low", "mode", "high")}
@@ -200,6 +210,11 @@ class Kind:
         return {"anyOf": [scalar, ranged]}
 
 
+def _read_first(function: Callable[[object], object], inner: object) -> dict[str, Any]:
+    """The schema by which pydantic reads a value with ``function`` before all else."""
+    return {"type": "function-before", "function": {"type": "no-info", "function": function}, "schema": inner}
+
+
 @dataclass(frozen=True, slots=True)
 class Reads:
     """A field that is read by a plain function first; ``schema`` is what it adds to the JSON Schema."""
@@ -207,11 +222,13 @@ class Reads:
     function: Callable[[object], object]
     schema: str
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], Any]) -> dict[str, Any]:
+    def __get_pydantic_core_schema__(self, source: object, handler: Callable[[object], object]) -> dict[str, Any]:
         """Read by the function first, then as the type says."""
-        return {"type": "function-before", "function": {"type": "no-info", "function": self.function}, "schema": handler(source)}
+        return _read_first(self.function, handler(source))
 
-    def __get_pydantic_json_schema__(self, schema: Any, handler: Callable[[Any], Any]) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(
+        self, schema: object, handler: Callable[[object], dict[str, Any]]
+    ) -> dict[str, Any]:
         """The type's own schema, or a plain string."""
         inner = handler(schema)
         return inner if self.schema == "same" else {"anyOf": [{"type": "string"}, inner]}
@@ -220,10 +237,13 @@ class Reads:
 def _read_day(raw: object) -> object:
     if isinstance(raw, dt.date):
         return raw
+    hint = "write it as YYYY-MM-DD, for example 2024-06-30"
+    if not isinstance(raw, str):
+        raise BadFigure(Code.BAD_DATE, "a date is expected here", hint)
     try:
-        return iso_day(str(raw))
+        return iso_day(raw)
     except ValueError as bad:
-        raise BadFigure(Code.BAD_DATE, str(bad), "write it as YYYY-MM-DD, for example 2024-06-30") from bad
+        raise BadFigure(Code.BAD_DATE, str(bad), hint) from bad
 
 
 def read_list(raw: object) -> object:
@@ -256,10 +276,11 @@ def figures_of(thing: object, path: tuple[str | int, ...] = ()) -> list[tuple[tu
     """Every figure inside a record or a tuple of records, with its path (ids instead of row numbers)."""
     if isinstance(thing, Figure):
         return [(path, thing)]
+    inside: Iterable[tuple[str | int, object]] = ()
     if isinstance(thing, Mapping):
-        return [f for key, value in thing.items() for f in figures_of(value, (*path, key))]
-    if isinstance(thing, tuple):
-        return [f for n, value in enumerate(thing) for f in figures_of(value, (*path, getattr(value, "id", n)))]
-    if is_dataclass(thing) and not isinstance(thing, type):
-        return [f for field in fields(thing) for f in figures_of(getattr(thing, field.name), (*path, field.name))]
-    return []
+        inside = thing.items()
+    elif isinstance(thing, tuple):
+        inside = ((getattr(part, "id", n), part) for n, part in enumerate(thing))
+    elif is_dataclass(thing) and not isinstance(thing, type):
+        inside = ((field.name, getattr(thing, field.name)) for field in fields(thing))
+    return [figure for step, part in inside for figure in figures_of(part, (*path, step))]

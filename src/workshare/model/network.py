@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, ClassVar, NewType
 
 from workshare.model.figure import FORBID, Better, Day, Dimension, Figure, Kind, Reads, Text, Words, read_list
-from workshare.model.ids import ActivityId, GateId, ItemId, LaneId, OperationId, PartnerId, ResourceId, SiteId, SupplyId
+from workshare.model.ids import (
+    ActivityId,
+    GateId,
+    ItemId,
+    LaneId,
+    OperationId,
+    PartnerId,
+    ResourceId,
+    SiteId,
+    SupplyId,
+)
 
 Family = NewType("Family", str)
 
@@ -232,5 +241,3 @@ def title(entry: object, language: str = "en") -> str:
     """The name of an entry in a language, or its id."""
     name: Text | None = getattr(entry, "name", None)
     return name.in_(language) if name else str(getattr(entry, "id", entry))
-
-

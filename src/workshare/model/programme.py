@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, is_dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache
 from typing import Any, ClassVar, Protocol, TypeVar, get_args, get_type_hints
 
 from workshare.model.calendar import Calendar
@@ -93,7 +93,7 @@ def by_id(entries: Iterable[N]) -> dict[str, N]:
     return {entry.id: entry for entry in entries}
 
 
-@lru_cache(maxsize=None)
+@cache
 def _hints(record: type) -> Mapping[str, Any]:
     return get_type_hints(record, include_extras=True)
 

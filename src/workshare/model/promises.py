@@ -7,7 +7,16 @@ from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from workshare.model.figure import FORBID, Better, Day, Dimension, Figure, Kind, Reads, Words, read_list
-from workshare.model.ids import ActivityId, AgreementId, CommitmentId, DemandId, ItemId, PartnerId, SiteId, StatementId
+from workshare.model.ids import (
+    ActivityId,
+    AgreementId,
+    CommitmentId,
+    DemandId,
+    ItemId,
+    PartnerId,
+    SiteId,
+    StatementId,
+)
 
 
 class DemandStatus(StrEnum):

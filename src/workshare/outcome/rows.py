@@ -233,7 +233,7 @@ class CommitmentAccount:
     quantity: float
     by_due: float
     in_the_end: float
-    earliest: dt.date | None
+    earliest: dt.date | None = None
     hangs_on: tuple[Link, ...] = ()
     figures: int = 0
     assumed: int = 0

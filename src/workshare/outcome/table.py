@@ -32,7 +32,7 @@ class Table(Sequence[R], Generic[R]):
 
     def to_pandas(self) -> pd.DataFrame:
         """The table as a pandas data frame; dates become timestamps."""
-        import pandas as pd  # noqa: PLC0415 - only where it is asked for: it takes long to import
+        import pandas as pd
 
         frame = pd.DataFrame(list(self.records()), columns=list(self.columns))
         for name in self.columns:

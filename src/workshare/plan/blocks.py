@@ -95,11 +95,13 @@ class LagTable:
 
     def __init__(self, lags: Sequence[Lag]) -> None:
         offset = np.cumsum([0, *(len(lag.into) for lag in lags)])
-        self.begin = np.array([lag.begin + offset[n] for n, lag in enumerate(lags)], dtype=np.int32)
-        self.into = np.concatenate([lag.into for lag in lags]).astype(np.int32)
-        self.share = np.concatenate([lag.share for lag in lags])
-        periods = np.arange(len(lags[0].begin) - 1, dtype=np.int32) if lags else np.zeros(0, dtype=np.int32)
-        self.start = np.concatenate([np.repeat(periods, np.diff(lag.begin)) for lag in lags])
+        none = np.zeros(0, dtype=np.int32)
+        periods = np.arange(len(lags[0].begin) - 1 if lags else 0, dtype=np.int32)
+        begin = [lag.begin + offset[n] for n, lag in enumerate(lags)]
+        self.begin = np.array(begin, dtype=np.int32).reshape(len(lags), len(periods) + 1)
+        self.into = np.concatenate([none, *(lag.into for lag in lags)], dtype=np.int32)
+        self.share = np.concatenate([np.zeros(0), *(lag.share for lag in lags)])
+        self.start = np.concatenate([none, *(np.repeat(periods, np.diff(lag.begin)) for lag in lags)])
 
 
 def _expand(begin: Ints, end: Ints) -> tuple[Ints, Ints]:

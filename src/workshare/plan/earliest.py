@@ -53,9 +53,9 @@ def earliest(network: Network) -> Earliest:
 
     for stock, quantity in network.opening.items():
         if quantity > 0:
-            offer(0, stock, None)
+            offer(network.today, stock, None)
     for stock, _, day, _ in network.receipts:
-        offer(max(0, day), stock, None)
+        offer(day, stock, None)
     for n, count in enumerate(missing):
         if count == 0:
             run(n)

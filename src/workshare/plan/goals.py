@@ -14,7 +14,7 @@ from workshare.plan.blocks import Grid
 from workshare.plan.lags import Floats
 from workshare.plan.lp import Objective, fresh
 from workshare.plan.model import Model
-from workshare.plan.network import WORK
+from workshare.plan.network import WORK, Stock
 
 
 class GoalKind(StrEnum):
@@ -55,7 +55,7 @@ def goals(model: Model) -> Iterator[Goal]:
         promised = [n for n, c in enumerate(model.commitments) if c.priority == priority]
         for n in sorted(promised, key=lambda n: (model.commitments[n].due, model.commitments[n].id)):
             yield Goal(GoalKind.COMMITMENT, f"commitment {model.commitments[n].id}", fresh([], []), n)
-    if model.columns.below.size:
+    if any(row.minimum is not None for row in model.programme.stock):
         yield Goal(GoalKind.BELOW, "stock below its minimum", _below(model))
     if model.commitments:
         yield Goal(GoalKind.AHEAD, "promises before they are due", _ahead(model))
@@ -65,8 +65,8 @@ def goals(model: Model) -> Iterator[Goal]:
 
 def lateness(model: Model, day: int) -> Floats:
     """For each period the days by which a delivery in it comes after ``day``."""
-    last = np.asarray(model.shrunk.periods.bounds[1:]) - 1
-    return np.maximum(last - day, 0).astype(float)
+    last = np.asarray(model.shrunk.periods.bounds[1:], dtype=float) - 1
+    return np.maximum(last - day, 0.0)
 
 
 def _late(model: Model, mine: list[int]) -> Objective:
@@ -113,9 +113,16 @@ def period_due(model: Model, commitment: Commitment) -> int:
 
 
 def _below(model: Model) -> Objective:
-    grid = model.columns.below
-    days = np.diff(np.asarray(model.shrunk.periods.bounds))[grid.period]
-    return fresh(np.arange(grid.base, grid.end), days)
+    """Quantity-days below the minimum; before anything can be there at all, the whole minimum lacks."""
+    grid, bounds = model.columns.below, model.shrunk.periods.bounds
+    days = np.diff(np.asarray(bounds))[grid.period]
+    constant = 0.0
+    for row in model.programme.stock:
+        if row.minimum is not None:
+            number = model.stock_number.get(Stock(row.item, row.site))
+            first = bounds[-1] if number is None else bounds[int(grid.first[number])]
+            constant += row.minimum.value * first
+    return fresh(np.arange(grid.base, grid.end), days, constant)
 
 
 def _ahead(model: Model) -> Objective:
@@ -134,19 +141,18 @@ def _cost(model: Model) -> Objective:
 
 
 def _waiting(model: Model) -> Objective:
-    """Value-days of stock, and of deliveries before they are due, at standard costs (1 where none is given)."""
-    hold, serve = model.columns.hold, model.columns.serve
+    """Value-days of stock, of goods on the way, and of deliveries before they are due, at relative standard costs."""
+    hold, serve, flow = model.columns.hold, model.columns.serve, model.columns.flow
     bounds = np.asarray(model.shrunk.periods.bounds)
     worth = stock_values(model)
-    waits = _sparse(hold, worth[hold.owner] * np.diff(bounds)[hold.period]) if hold.size else fresh([], [])
-    if not serve.size:
-        return waits
     items = unit_values(model)
-    due = np.array([model.shrunk.periods.day(d.due) for d, _, _ in model.shrunk.demands])
+    parts = [_sparse(hold, worth[hold.owner] * np.diff(bounds)[hold.period])]
+    due = np.array([model.shrunk.periods.day(d.due) for d, _, _ in model.shrunk.demands], dtype=np.int64)
     value = np.array([items[d.item] for d, _, _ in model.shrunk.demands])
-    early = np.maximum(due[serve.owner] - (bounds[1:] - 1)[serve.period], 0) * value[serve.owner]
-    ahead = _sparse(serve, early)
-    return fresh(np.concatenate([waits.columns, ahead.columns]), np.concatenate([waits.weights, ahead.weights]))
+    parts.append(_sparse(serve, np.maximum(due[serve.owner] - (bounds[1:] - 1)[serve.period], 0) * value[serve.owner]))
+    taken = [f.lead * sum(v * worth[model.stock_number[s]] for s, v in f.takes) for f in model.shrunk.flows]
+    parts.append(_sparse(flow, np.array(taken)[flow.owner] if flow.size else np.zeros(0)))
+    return fresh(np.concatenate([p.columns for p in parts]), np.concatenate([p.weights for p in parts]))
 
 
 def unit_values(model: Model) -> dict[str, float]:
@@ -168,4 +174,3 @@ def stock_values(model: Model) -> Floats:
 def _sparse(grid: Grid, weights: Floats) -> Objective:
     some = np.flatnonzero(weights)
     return fresh(grid.base + some, weights[some])
-

@@ -97,7 +97,11 @@ def limits(model: Model, problem: Problem, marginals: Marginals) -> list[Link]:
     The weight of each is what its bounds contribute to the shortfall in the dual problem: sum of dual value · bound.
     """
     found: dict[tuple[LinkKind, str], float] = {}
-    for rule, kind in (("capacity", LinkKind.RESOURCE), ("lane limit", LinkKind.LANE), ("supply total", LinkKind.SUPPLY)):
+    for rule, kind in (
+        ("capacity", LinkKind.RESOURCE),
+        ("lane limit", LinkKind.LANE),
+        ("supply total", LinkKind.SUPPLY),
+    ):
         first, rows = problem.rows[rule]
         duals = marginals.rows[first : first + rows.grid.size]
         for k in np.flatnonzero(np.abs(duals) > 1e-7):

@@ -80,9 +80,7 @@ class _Bounds:
 
     @staticmethod
     def of(problem: Problem) -> _Bounds:
-        return _Bounds(
-            problem.lower.copy(), problem.upper.copy(), problem.row_lower.copy(), problem.row_upper.copy()
-        )
+        return _Bounds(problem.lower.copy(), problem.upper.copy(), problem.row_lower.copy(), problem.row_upper.copy())
 
 
 class Solver:
@@ -283,7 +281,10 @@ class Solver:
         status = highs.getModelStatus()
         info = highs.getInfo()
         feasible = info.primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible)
-        if not feasible or status in {highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnbounded}:
+        if not feasible or status in {
+            highspy.HighsModelStatus.kInfeasible,
+            highspy.HighsModelStatus.kUnbounded,
+        }:
             raise NoPlan(highs.modelStatusToString(status))
         x = np.array(highs.getSolution().col_value)
         self._x = x

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from workshare.gates import Schedule
 from workshare.model.network import Lane, Operation, Supply
-from workshare.model.programme import Programme, by_id, days_from
+from workshare.model.programme import Programme, days_from
 from workshare.model.promises import Demand, DemandStatus
 
 NEVER = 10**9
@@ -65,17 +65,19 @@ class Flow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
-    """Flows, what is there at the start, and what comes in by itself."""
+    """Flows, what is there at the start, and what comes in by itself; nothing happens before day ``today``."""
 
     flows: tuple[Flow, ...]
     opening: Mapping[Stock, float]
+    today: int = 0
     receipts: tuple[tuple[Stock, str, int, float], ...] = field(default=())
     """Work in progress: stock, operation, day, quantity."""
 
 
 def network(programme: Programme, schedule: Schedule, as_of: dt.date) -> Network:
     """All flows of a programme; nothing in it begins before ``as_of``."""
-    make = _Maker(programme, schedule, max(0, days_from(programme.start, as_of, 0)))
+    today = max(0, days_from(programme.start, as_of, 0))
+    make = _Maker(programme, schedule, today)
     flows = [f for o in programme.operations for f in make.operation(o)]
     flows += [make.supply(s) for s in programme.supplies]
     flows += _lanes(make, flows)
@@ -85,12 +87,12 @@ def network(programme: Programme, schedule: Schedule, as_of: dt.date) -> Network
         if row.quantity.value > 0:
             opening[Stock(row.item, row.site)] = row.quantity.value
     receipts = tuple(
-        (Stock(item, o.site), o.id, days_from(programme.start, wip.ready, 0), wip.quantity.value * n.value)
+        (Stock(item, o.site), o.id, max(today, days_from(programme.start, wip.ready, 0)), wip.quantity.value * n.value)
         for o in programme.operations
         for wip in o.in_progress
         for item, n in o.makes.items()
     )
-    return Network(flows=tuple(flows), opening=opening, receipts=receipts)
+    return Network(flows=tuple(flows), opening=opening, today=today, receipts=receipts)
 
 
 def open_demands(programme: Programme) -> tuple[Demand, ...]:
@@ -118,7 +120,11 @@ class _Maker:
         start = self.programme.start
         opened, gate = self.schedule.opens(row.needs)
         first = max(self.today, days_from(start, row.effective_start, 0))
-        return max(first, opened), days_from(start, row.effective_end, NEVER), gate if opened >= first else None
+        return (
+            max(first, opened),
+            days_from(start, row.effective_end, NEVER),
+            gate if opened >= first else None,
+        )
 
     def operation(self, o: Operation) -> Iterator[Flow]:
         """A make flow; where whole units are asked for, work collects until a whole run is finished."""
@@ -192,6 +198,7 @@ class _Maker:
                     id=f"{s.item} for {s.instead_of}",
                     takes=((Stock(s.item, site.id), 1.0),),
                     gives=((Stock(s.instead_of, site.id), 1.0),),
+                    opens=self.today,
                     whole=True,
                 )
 
@@ -201,12 +208,11 @@ def _lanes(make: _Maker, sources: list[Flow]) -> list[Flow]:
     programme = make.programme
     reached = {stock for flow in sources for stock, _ in flow.gives if not stock.stage}
     reached |= {Stock(row.item, row.site) for row in programme.stock}
-    items = by_id(programme.items)
-    instead = {s.item: s.instead_of for s in programme.substitutes}
+    items = [i.id for i in programme.items]
     found: dict[tuple[str, str, str], Iterator[Flow]] = {}
     fresh = reached
     while fresh:
-        new: set[Stock] = {Stock(instead[s.item], s.site) for s in fresh if s.item in instead}
+        new = {Stock(swap.instead_of, s.site) for swap in programme.substitutes for s in fresh if s.item == swap.item}
         for lane in programme.lanes:
             carried = set(lane.items or items)
             for stock in fresh:

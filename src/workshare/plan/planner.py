@@ -44,7 +44,11 @@ class Draft:
 
 
 def make_plan(
-    programme: Programme, *, as_of: dt.date | None = None, settings: Settings | None = None, say: Say | None = None
+    programme: Programme,
+    *,
+    as_of: dt.date | None = None,
+    settings: Settings | None = None,
+    say: Say | None = None,
 ) -> Plan:
     """The best plan of a programme, its goals met in order, verified without the solver.
 
@@ -53,13 +57,15 @@ def make_plan(
     """
     as_of, settings, say = as_of or programme.start, settings or Settings(), say or _quiet
     clock = _Clock()
-    drafted = draft(programme, as_of, settings, say, clock)
+    drafted = draft(programme, as_of, settings, say=say, clock=clock)
     with clock("tables"):
         made = tell(programme, as_of, drafted)
     with clock("verify"):
         say("verifying")
         check_objective(made, drafted.solution)
-        verify(made)
+        faults = verify(made)
+        if faults:
+            raise Unsound(f"{len(faults)} faults in the plan, the first: {faults[0]}")
     with clock("ranges"):
         made = replace(made, commitments=_with_outlook(made, settings, say))
     return replace(made, seconds=dict(clock.spent))
@@ -69,6 +75,7 @@ def draft(
     programme: Programme,
     as_of: dt.date,
     settings: Settings,
+    *,
     say: Say,
     clock: _Clock,
     leave_out: frozenset[GoalKind] = frozenset(),
@@ -133,13 +140,14 @@ def _standings(drafted: Draft, flows: Flows) -> Table[CommitmentAccount]:
             earliest = calendar.date(day) if day < NEVER else None
         elif c.measure and c.measure.done:
             earliest = finished[c.measure.done]
-        account = standing(model.programme, calendar, flows, finished, c, earliest)
+        account = standing(c, calendar, flows, finished)
         links = chain(model, project, c)
         if c.id in drafted.solution.limits:
             links = limits(model, drafted.problem, drafted.solution.limits[c.id]) + links
         rows.append(
             replace(
                 account,
+                earliest=earliest,
                 hangs_on=tuple(links),
                 figures=sum(x.figures for x in links),
                 assumed=sum(x.assumed for x in links),
@@ -214,7 +222,7 @@ def _with_outlook(made: Plan, settings: Settings, say: Say) -> Table[CommitmentA
         say(f"all ranges at their {end} end")
         moved = at_end(programme, end)
         leave_out = frozenset({GoalKind.BELOW, GoalKind.COST, GoalKind.EARLY})
-        other = draft(moved, made.as_of, settings, _quiet, _Clock(), leave_out)
+        other = draft(moved, made.as_of, settings, say=_quiet, clock=_Clock(), leave_out=leave_out)
         accounts = tell(moved, made.as_of, other).commitments
         found[end] = {a.id: Outlook(verdict=a.verdict, date=a.date) for a in accounts}
     return Table(
@@ -272,7 +280,6 @@ class _Clock:
 
 def _quiet(_: str) -> None:
     """Tell nobody."""
-
 
 
 plan = make_plan

@@ -28,9 +28,7 @@ def balance(model: Model) -> Rows:
     gives = [(number[s], n, v) for n, f in enumerate(shrunk.flows) for s, v in f.gives if s in number]
     takes = [(number[s], n, -v) for n, f in enumerate(shrunk.flows) for s, v in f.takes]
     serves = [
-        (number[Stock(d.item, d.site)], n, -1.0)
-        for n, (d, first, last) in enumerate(shrunk.demands)
-        if first <= last
+        (number[Stock(d.item, d.site)], n, -1.0) for n, (d, first, last) in enumerate(shrunk.demands) if first <= last
     ]
     entries = (
         lagged(rows, columns.flow, Links.of(gives), model.lag, model.table),
@@ -45,7 +43,7 @@ def balance(model: Model) -> Rows:
             n = number[stock]
             right[rows.at(n, int(rows.first[n]))] -= quantity
     for stock, _, day, quantity in shrunk.network.receipts:
-        p = shrunk.periods.counted_by(max(0, day)) if day <= shrunk.periods.horizon else len(shrunk.periods)
+        p = shrunk.periods.counted_by(day) if day <= shrunk.periods.horizon else len(shrunk.periods)
         if stock in number and p <= rows.last[number[stock]]:
             right[rows.at(number[stock], p)] -= quantity
     return Rows(rows, entries, right, right)
@@ -154,7 +152,7 @@ def promised(model: Model) -> Rows:
         made += [(c, n, v) for n, f in enumerate(shrunk.flows) if f.kind in kinds for s, v in f.gives if s in stocks]
         for stock, _, day, quantity in shrunk.network.receipts:
             if stock in stocks and day <= shrunk.periods.horizon:
-                right[rows.at(c, shrunk.periods.counted_by(max(0, day)))] -= quantity
+                right[rows.at(c, shrunk.periods.counted_by(day))] -= quantity
     entries = (
         diagonal(rows, columns.short),
         carried(rows, columns.short, -1.0),

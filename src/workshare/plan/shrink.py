@@ -52,12 +52,15 @@ def shrink(programme: Programme, network: Network, periods: Periods) -> Shrunk:
     dates = earliest(network)
     lag_of: dict[tuple[int, int], int] = {}
     tables: list[Lag] = []
-    numbers = [_lag(flow, start, periods, lag_of, tables) for flow, start in zip(network.flows, dates.start, strict=True)]
+    numbers = [
+        _lag(flow, start, periods, lag_of, tables) for flow, start in zip(network.flows, dates.start, strict=True)
+    ]
     first_arrival = [lag.first_arrival(len(periods)) for lag in tables]
     counted = [c.measure for c in programme.commitments if c.measure]
     demands = tuple(_delivery_periods(d, periods, dates, counted) for d in open_demands(programme))
     wanted = _wanted(programme, dates, periods, demands)
-    last = _last_useful(network, dates, periods, numbers, first_arrival, wanted)
+    arrivals = [first_arrival[n] for n in numbers]
+    last = _last_useful(network, dates, periods, arrivals, wanted)
     kept, windows = [], []
     for n, flow in enumerate(network.flows):
         first = periods.counted_by(dates.start[n]) if dates.start[n] <= periods.horizon else len(periods)
@@ -73,14 +76,14 @@ def shrink(programme: Programme, network: Network, periods: Periods) -> Shrunk:
         windows=tuple(windows),
         lags=tuple(numbers[n] for n in kept),
         tables=tuple(tables),
-        stocks=_stock_periods(network, dates, periods, kept, windows, wanted),
+        stocks=_stock_periods(
+            [(network.flows[n], w) for n, w in zip(kept, windows, strict=True)], dates, periods, wanted
+        ),
         demands=demands,
     )
 
 
-def _lag(
-    flow: Flow, start: int, periods: Periods, known: dict[tuple[int, int], int], tables: list[Lag]
-) -> int:
+def _lag(flow: Flow, start: int, periods: Periods, known: dict[tuple[int, int], int], tables: list[Lag]) -> int:
     """The number of a flow's lag; flows that round up share theirs, whatever their first day."""
     coarse = not flow.whole and flow.lead > 0 and start < NEVER
     inside = periods.counted_by(start) if coarse and start <= periods.horizon else -1
@@ -88,7 +91,9 @@ def _lag(
     key = (flow.lead, start if coarse and partial else (0 if coarse else -1))
     if key not in known:
         known[key] = len(tables)
-        tables.append(spread_lag(periods, flow.lead, start if partial else 0) if coarse else whole_lag(periods, flow.lead))
+        tables.append(
+            spread_lag(periods, flow.lead, start if partial else 0) if coarse else whole_lag(periods, flow.lead)
+        )
     return known[key]
 
 
@@ -101,14 +106,12 @@ def _delivery_periods(
     goods may as well wait in stock, so nothing is lost and the model is smaller.
     """
     due = periods.day(demand.due)
-    measured = any(m.delivered == demand.item and (not m.at or demand.site in m.at) for m in counted)
-    if measured:
-        first = periods.counted_by(max(0, periods.day(demand.earliest or periods.start)))
-    else:
-        first = periods.counted_by(due)
-        first -= periods.last(first) > due and first > 0
     there = dates.stock.get(Stock(demand.item, demand.site), NEVER)
-    first = max(first, periods.counted_by(there)) if there <= periods.horizon else len(periods)
+    there = max(there, periods.day(demand.earliest or periods.start))
+    first = periods.counted_by(there) if there <= periods.horizon else len(periods)
+    if not any(m.delivered == demand.item and (not m.at or demand.site in m.at) for m in counted):
+        at_due = periods.counted_by(due)
+        first = max(first, at_due - (periods.last(at_due) > due and at_due > 0))
     if demand.max_lateness is None:
         return demand, first, len(periods) - 1
     limit = min(due + int(demand.max_lateness.value), periods.horizon)
@@ -147,8 +150,7 @@ def _last_useful(
     network: Network,
     dates: Earliest,
     periods: Periods,
-    lags: list[int],
-    first_arrival: list[Ints],
+    arrivals: list[Ints],
     wanted: Mapping[Stock, int],
 ) -> list[int]:
     """For each flow the last period in which starting it can still serve somebody (-1: none).
@@ -169,7 +171,7 @@ def _last_useful(
         for n in givers.get(stock, ()):
             flow = network.flows[n]
             closing = _closing(flow.closes, periods)
-            found = int(np.searchsorted(first_arrival[lags[n]], last_stock[stock], side="right")) - 1
+            found = int(np.searchsorted(arrivals[n], last_stock[stock], side="right")) - 1
             if min(found, closing) > last[n]:
                 last[n] = min(found, closing)
                 for taken, _ in flow.takes:
@@ -187,19 +189,12 @@ def _closing(day: int, periods: Periods) -> int:
 
 
 def _stock_periods(
-    network: Network,
-    dates: Earliest,
-    periods: Periods,
-    kept: list[int],
-    windows: list[Window],
-    wanted: Mapping[Stock, int],
+    kept: list[tuple[Flow, Window]], dates: Earliest, periods: Periods, wanted: Mapping[Stock, int]
 ) -> dict[Stock, tuple[int, int]]:
     """The stocks that kept flows or deliveries touch, with the periods in which they must balance."""
     last = {stock: end for stock, end in wanted.items() if dates.stock[stock] <= periods.horizon}
-    for n, window in zip(kept, windows, strict=True):
-        flow = network.flows[n]
+    for flow, window in kept:
         for stock in [*(s for s, _ in flow.takes), *(s for s, _ in flow.gives if s.stage == DONE)]:
             last[stock] = max(last.get(stock, -1), window.last)
     spans = {s: (periods.counted_by(dates.stock[s]), end) for s, end in last.items()}
     return {s: span for s, span in sorted(spans.items()) if span[0] <= span[1]}
-

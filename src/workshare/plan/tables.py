@@ -75,7 +75,7 @@ def _outputs(model: Model, cells: list[Cell]) -> Iterator[Output]:
     periods = model.shrunk.periods
     for stock, operation, day, quantity in model.shrunk.network.receipts:
         if day <= periods.horizon:
-            p = periods.counted_by(max(0, day))
+            p = periods.counted_by(day)
             yield _output(operation, stock, p, periods.ends(p), quantity)
     merged: dict[tuple[str, Stock, int], float] = defaultdict(float)
     for cell in cells:
@@ -90,9 +90,7 @@ def _outputs(model: Model, cells: list[Cell]) -> Iterator[Output]:
 
 
 def _output(operation: str, stock: Stock, period: int, date: dt.date, quantity: float) -> Output:
-    return Output(
-        operation=operation, item=stock.item, site=stock.site, period=period, date=date, quantity=quantity
-    )
+    return Output(operation=operation, item=stock.item, site=stock.site, period=period, date=date, quantity=quantity)
 
 
 class _Rows:
@@ -143,9 +141,7 @@ class _Rows:
         )  # fmt: skip
 
 
-def _levels(
-    model: Model, cells: list[Cell], outputs: list[Output], deliveries: list[Delivery]
-) -> Iterator[StockLevel]:
+def _levels(model: Model, cells: list[Cell], outputs: list[Output], deliveries: list[Delivery]) -> Iterator[StockLevel]:
     """Stock at the end of every period, added up from the flows."""
     periods = model.shrunk.periods
     change: dict[Stock, Floats] = defaultdict(lambda: np.zeros(len(periods)))
@@ -167,5 +163,9 @@ def _levels(
         level = np.cumsum(change[stock])
         for p in np.flatnonzero(np.abs(level) >= 10 * DUST):
             yield StockLevel(
-                item=stock.item, site=stock.site, period=int(p), date=periods.ends(int(p)), quantity=float(level[p])
+                item=stock.item,
+                site=stock.site,
+                period=int(p),
+                date=periods.ends(int(p)),
+                quantity=float(level[p]),
             )

@@ -30,10 +30,18 @@ def demand_accounts(programme: Programme, periods: Periods, deliveries: Iterable
         waiting = max(0, periods.horizon - periods.day(d.due))
         rows.append(
             DemandAccount(
-                id=d.id, item=d.item, site=d.site, due=d.due, priority=d.priority, asked=d.quantity.value,
-                on_time=on_time, late=late, short=short,
+                id=d.id,
+                item=d.item,
+                site=d.site,
+                due=d.due,
+                priority=d.priority,
+                asked=d.quantity.value,
+                on_time=on_time,
+                late=late,
+                short=short,
                 late_quantity_days=sum(x.quantity * x.days_late for x in mine) + short * waiting,
-                first=min((x.date for x in mine), default=None), last=max((x.date for x in mine), default=None),
+                first=min((x.date for x in mine), default=None),
+                last=max((x.date for x in mine), default=None),
             )  # fmt: skip
         )
     return Table(DemandAccount, rows)

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Mapping
 
 from workshare.model.calendar import Periods
-from workshare.model.programme import Programme
 from workshare.model.promises import Commitment, Measure
 from workshare.outcome.plan import Flows
 from workshare.outcome.rows import CommitmentAccount, Verdict
@@ -16,20 +15,15 @@ ENOUGH = 1e-6
 
 
 def standing(
-    programme: Programme,
-    periods: Periods,
-    flows: Flows,
-    finished: Mapping[str, dt.date],
-    commitment: Commitment,
-    earliest: dt.date | None,
+    commitment: Commitment, periods: Periods, flows: Flows, finished: Mapping[str, dt.date]
 ) -> CommitmentAccount:
     """The verdict on a commitment: kept by its due date, late by so many days, short, missed, or unmeasured.
 
-    ``finished`` are the dates on which activities are done; ``earliest`` is only passed through.
+    ``finished`` are the dates on which activities are done.
     """
     measure = commitment.measure
     if measure is None:
-        return _account(commitment, Verdict.UNMEASURED, None, 0.0, 0.0, earliest)
+        return _account(commitment, Verdict.UNMEASURED, None, by_due=0.0, total=0.0)
     amount = measure.amount
     counted = _counted(flows, measure, finished, periods)
     by_due = sum(q for day, q in counted if day <= commitment.due)
@@ -44,7 +38,7 @@ def standing(
         verdict = Verdict.SHORT if total > ENOUGH * amount else Verdict.MISSED
     else:
         verdict = Verdict.KEPT if date <= commitment.due else Verdict.LATE
-    return _account(commitment, verdict, date, by_due, total, earliest)
+    return _account(commitment, verdict, date, by_due=by_due, total=total)
 
 
 def _counted(
@@ -78,12 +72,18 @@ def in_words(measure: Measure | None) -> str:
 
 
 def _account(
-    commitment: Commitment, verdict: Verdict, date: dt.date | None, by_due: float, total: float, earliest: dt.date | None
+    commitment: Commitment, verdict: Verdict, date: dt.date | None, *, by_due: float, total: float
 ) -> CommitmentAccount:
     return CommitmentAccount(
-        id=commitment.id, text=commitment.says.en, by=commitment.by, due=commitment.due,
-        measure=in_words(commitment.measure), verdict=verdict, date=date,
+        id=commitment.id,
+        text=commitment.says.en,
+        by=commitment.by,
+        due=commitment.due,
+        measure=in_words(commitment.measure),
+        verdict=verdict,
+        date=date,
         days_late=max(0, (date - commitment.due).days) if date else 0,
         quantity=commitment.measure.amount if commitment.measure else 0.0,
-        by_due=by_due, in_the_end=total, earliest=earliest,
-    )  # fmt: skip
+        by_due=by_due,
+        in_the_end=total,
+    )

@@ -1,0 +1,46 @@
+"""Checks a plan against its programme, without the solver and without the planner's code."""
+
+from __future__ import annotations
+
+from workshare.outcome.plan import Plan
+from workshare.plan.verify import accounts, deliveries, flows, project, promises, resources, stocks
+from workshare.plan.verify.books import Books
+from workshare.plan.verify.fault import Fault, Rule
+
+__all__ = ["Fault", "Rule", "verify"]
+
+RULES = (
+    project.activities,
+    project.gates,
+    flows.sound,
+    flows.production,
+    flows.shipments,
+    flows.lane_limits,
+    flows.purchases,
+    flows.supply_limits,
+    flows.substitutions,
+    stocks.outputs,
+    stocks.whole_runs,
+    stocks.balance,
+    stocks.not_too_early,
+    resources.capacity,
+    resources.loads,
+    deliveries.deliveries,
+    deliveries.quantities,
+    deliveries.demands,
+    promises.commitments,
+    accounts.goals_present,
+    accounts.goal_values,
+    accounts.gaps,
+    accounts.workshare,
+)
+"""Every rule but that of the periods, without which none of these can be asked."""
+
+
+def verify(plan: Plan) -> list[Fault]:
+    """Every fault of a plan, rule by rule; none means that its tables follow from its programme and agree."""
+    faults = list(project.periods(plan))
+    if faults:
+        return faults
+    books = Books(plan)
+    return [fault for rule in RULES for fault in rule(books)]

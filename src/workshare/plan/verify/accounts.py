@@ -1,0 +1,164 @@
+"""Rules of totals: a goal comes to what the tables say, a country's share to the value that it adds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+import numpy as np
+
+from workshare.model.promises import Commitment
+from workshare.plan.verify.books import Books
+from workshare.plan.verify.dates import NEVER
+from workshare.plan.verify.deliveries import asked
+from workshare.plan.verify.fault import Fault, Rule, at_most, near
+from workshare.plan.verify.promises import counted, met
+
+BELOW = "stock below its minimum"
+AHEAD = "promises before they are due"
+WAITS = "stock that waits"
+TINY = 1e-9
+"""The least that a gap is taken in proportion to."""
+
+
+def goals_present(books: Books) -> Iterator[Fault]:
+    """Each goal that the programme gives has one row, and no other goal has one.
+
+    late and short for each priority of a demand; each commitment that counts a quantity, with its shortage
+    where it is never met; stock below its minimum, where any can be held; cost; and the two that settle ties.
+    """
+    expected = {
+        f"{kind}, priority {d.priority}" for d in books.demands.values() for kind in ("late", "short")
+    }
+    expected |= {"cost", WAITS}
+    held = ((row.item, row.site) for row in books.programme.stock if row.minimum)
+    if any(books.there.get(place, NEVER) <= books.last[-1] for place in held):
+        expected.add(BELOW)
+    unclear = set()
+    for commitment, dates in _quantified(books):
+        expected |= {f"commitment {commitment.id}", AHEAD}
+        if None in dates:
+            expected.add(f"commitment {commitment.id}, short")
+            unclear |= {f"commitment {commitment.id}, short"} if len(dates) > 1 else set()
+    rows = Counter(goal.name for goal in books.plan.goals)
+    for name in sorted(expected.union(rows)):
+        if (rows[name] != 1 or name not in expected) and not (name in unclear and rows[name] == 0):
+            yield Fault(Rule.GOALS, f"goal {name}", f"has {rows[name]} rows")
+
+
+def goal_values(books: Books) -> Iterator[Fault]:
+    """A goal came to what the tables say.
+
+    late: sum of late quantity-days;  short: sum of what is never delivered;  commitment: days late, to the
+    last day of the plan where it is never met;  its shortage: amount - what there is in the end;  cost: all
+    costs;  stock below its minimum: sum over p of days[p] · max(0, minimum - stock[p]).
+    Of goals that settle ties only the gap is checked: later ones may improve them.
+    """
+    worth = dict(_service(books)) | dict(_promised(books))
+    flows = books.flows
+    costs = [row.cost for table in (flows.production, flows.shipments, flows.purchases) for row in table]
+    worth["cost"] = (sum(costs),), 0.0
+    worth[BELOW] = _below(books)
+    for goal in books.plan.goals:
+        values, size = worth.get(goal.name, ((goal.value,), 0.0))
+        if not any(near(goal.value, value, size) for value in values):
+            yield Fault(Rule.GOALS, f"goal {goal.name}", f"comes to {values[0]:g}, not {goal.value:g}")
+
+
+Worth = tuple[str, tuple[tuple[float, ...], float]]
+"""A goal, what it may come to, and the size of the quantities that it is made of."""
+
+
+def _service(books: Books) -> Iterator[Worth]:
+    """Late quantity-days and shortage of each priority."""
+    for priority in {d.priority for d in books.demands.values()}:
+        late, short, days, quantity = 0.0, 0.0, 0.0, 0.0
+        for account in books.plan.demands:
+            demand = books.demands.get(account.id)
+            if demand and demand.priority == priority:
+                late += account.late_quantity_days
+                short += account.short
+                quantity += asked(demand)
+                days += max(1.0, asked(demand)) * max(0, (books.ends[-1] - demand.due).days)
+        yield f"late, priority {priority}", ((late,), days)
+        yield f"short, priority {priority}", ((short,), quantity)
+
+
+def _promised(books: Books) -> Iterator[Worth]:
+    """Days by which each commitment is late, and what it lacks in the end."""
+    for commitment, dates in _quantified(books):
+        late = tuple(float(max(0, ((day or books.ends[-1]) - commitment.due).days)) for day in dates)
+        yield f"commitment {commitment.id}", (late, 0.0)
+        if commitment.measure:
+            there = sum(quantity for _, quantity in counted(books, commitment.measure))
+            amount = commitment.measure.amount
+            yield f"commitment {commitment.id}, short", ((amount - there,), amount)
+
+
+def _quantified(books: Books) -> Iterator[tuple[Commitment, tuple[dt.date | None, ...]]]:
+    """The commitments that count a quantity, with the days on which they may be said to be met."""
+    for commitment in books.programme.commitments:
+        if commitment.measure and commitment.measure.item:
+            yield commitment, met(counted(books, commitment.measure), commitment.measure.amount)
+
+
+def _below(books: Books) -> tuple[tuple[float, ...], float]:
+    """Quantity-days by which stocks lie below their minimum, and those of the minimum itself."""
+    total, size = 0.0, 0.0
+    for row in books.programme.stock:
+        if row.minimum:
+            level = books.levels.get((row.item, row.site), (books.nothing(), None))[0]
+            total += float(np.dot(books.length, np.maximum(0.0, row.minimum.value - level)))
+            size += row.minimum.value * sum(books.length)
+    return (total,), size
+
+
+def gaps(books: Books) -> Iterator[Fault]:
+    """No plan beats a goal's bound, and the gap is what lies between, in proportion.
+
+    bound <= value;  gap = (value - bound) / |value|
+    """
+    for goal in books.plan.goals:
+        if not at_most(goal.bound, goal.value):
+            yield Fault(
+                Rule.GOALS, f"goal {goal.name}", f"its value {goal.value:g} beats its bound {goal.bound:g}"
+            )
+        gap = (goal.value - goal.bound) / max(abs(goal.value), TINY)
+        if not near(goal.gap, gap):
+            yield Fault(Rule.GOALS, f"goal {goal.name}", f"its gap is {gap:g}, not {goal.gap:g}")
+
+
+def workshare(books: Books) -> Iterator[Fault]:
+    """A country adds to a family what its runs add at standard costs, and what it supplies.
+
+    value[f,c] = sum over runs in c of max(0, sum of makes · cost - sum of uses · cost)
+        + sum over purchases from c of quantity · cost;  share = value / sum over c of value.
+    """
+    worth = {item.id: item.cost.value if item.cost else 0.0 for item in books.programme.items}
+    added: dict[tuple[str, str], float] = defaultdict(float)
+    for made in books.flows.production:
+        operation = books.operations[made.operation]
+        gain = sum(worth[i] * n.value for i, n in operation.makes.items())
+        gain -= sum(worth[i] * n.value for i, n in operation.uses.items())
+        family: str = books.items[next(iter(operation.makes))].family
+        added[family, books.country[operation.site]] += max(0.0, gain) * made.runs
+    for bought in books.flows.purchases:
+        supply = books.supplies[bought.supply]
+        country = supply.country or books.country[supply.site]
+        added[books.items[supply.item].family, country] += worth[supply.item] * bought.quantity
+    total: dict[str, float] = defaultdict(float)
+    for (name, _), gained in added.items():
+        total[name] += gained
+    expected = {key for key in added if total[key[0]] > 0}
+    rows = Counter((row.family, row.country) for row in books.plan.workshare)
+    for key in sorted(expected.union(rows)):
+        if rows[key] != 1 or key not in expected:
+            yield Fault(Rule.WORKSHARE, f"workshare of {key[1]} in {key[0]}", f"has {rows[key]} rows")
+    for row in books.plan.workshare:
+        if (row.family, row.country) in expected:
+            value = added[row.family, row.country]
+            share = value / total[row.family]
+            if not near(row.value, value) or not near(row.share, share):
+                message = f"{row.value:g} and {row.share:g} should be {value:g} and {share:g}"
+                yield Fault(Rule.WORKSHARE, f"workshare of {row.country} in {row.family}", message)

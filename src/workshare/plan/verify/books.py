@@ -1,0 +1,172 @@
+"""What every rule looks up: the rows that can be read, and what follows from the programme beside them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from workshare.model.network import Lane, Operation
+from workshare.model.programme import by_id, days_from
+from workshare.model.promises import Demand, DemandStatus
+from workshare.outcome.plan import Plan
+from workshare.plan.verify.dates import (
+    NEVER,
+    Place,
+    Window,
+    Windows,
+    first_days,
+    gate_days,
+    project_times,
+    ready,
+    whole_days,
+)
+from workshare.plan.verify.rows import readable
+
+Floats = npt.NDArray[np.float64]
+
+SHORT_PERIOD = 7
+"""Days up to which a period rounds every lead time up; a longer one spreads it."""
+
+
+class Books:
+    """A plan's readable rows, and what its programme and date say without them."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan, self.programme, self.periods = plan, plan.programme, plan.periods
+        programme, bounds = plan.programme, plan.periods.bounds
+        self.first, self.last = bounds[:-1], tuple(b - 1 for b in bounds[1:])
+        self.length = tuple(b - a + 1 for a, b in zip(self.first, self.last, strict=True))
+        self.ends = tuple(plan.periods.date(day) for day in self.last)
+        self.country = {s.id: str(s.country) for s in programme.sites}
+        self.operations, self.supplies = by_id(programme.operations), by_id(programme.supplies)
+        self.lanes, self.items = by_id(programme.lanes), by_id(programme.items)
+        self.demands: dict[str, Demand] = {
+            d.id: d for d in programme.demands if d.status is DemandStatus.OPEN and d.quantity is not None
+        }
+        as_of = days_from(programme.start, plan.as_of, 0)
+        self.times = project_times(programme, as_of)
+        self.gates = gate_days(programme, self.times)
+        self.windows = Windows(programme, max(0, as_of), self.gates)
+        self.there = first_days(programme, self.windows)
+        self.flows = readable(plan)
+        self._arrivals: dict[tuple[int, int, bool], tuple[int, Floats]] = {}
+
+    @cached_property
+    def measured(self) -> frozenset[str]:
+        """Items that a commitment measures."""
+        return frozenset(c.measure.item for c in self.programme.commitments if c.measure and c.measure.item)
+
+    @cached_property
+    def in_units(self) -> frozenset[str]:
+        """Items that leave operations in whole runs: discrete ones that are demanded or measured."""
+        wanted = self.measured | {d.item for d in self.demands.values()}
+        return frozenset(i.id for i in self.programme.items if i.discrete and i.id in wanted)
+
+    @cached_property
+    def starts(self) -> dict[str, Window]:
+        """The days on which each operation may start: its own window, once its inputs can be there."""
+        return {n: ready(self.windows.of(o), o, self.there) for n, o in self.operations.items()}
+
+    def leg(self, lane: Lane, item: str, origin: str) -> Window:
+        """The days on which an item may leave an origin on a lane."""
+        return self.windows.of(lane).after(self.there.get((item, origin), NEVER))
+
+    def counted_in(self, day: int) -> int:
+        """The first period that ends on a day or after it; the number of periods if none does."""
+        return int(np.searchsorted(self.last, day))
+
+    def rounds(self, items: Iterable[str]) -> bool:
+        """Whether lots of these items arrive all at once: one is discrete, or measured by a commitment."""
+        return any(self.items[i].discrete or i in self.measured for i in items)
+
+    def arrival(self, period: int, lead: int, opens: int, *, rounded: bool) -> tuple[int, Floats]:
+        """What share of what begins in a period arrives when: the first period, and shares from there on.
+
+        Rounded up, all arrives in the first q with last[q] >= last[p] + lead; spread, what has arrived by the
+        end of q is the share of the days d of p with d + lead <= last[q]. Short periods round up, and those on
+        whose first day the flow is not yet open.
+        """
+        rounded |= self.length[period] <= SHORT_PERIOD or opens > self.first[period]
+        key = (period, lead, rounded)
+        if key not in self._arrivals:
+            if rounded:
+                q = self.counted_in(self.last[period] + lead)
+                found = (q, np.ones(1 if q < len(self.last) else 0))
+            else:
+                q = self.counted_in(self.first[period] + lead)
+                days = np.clip(
+                    np.asarray(self.last[q:]) - lead - self.first[period] + 1, 0, self.length[period]
+                )
+                until = int(np.searchsorted(days, self.length[period])) + 1
+                found = (q, np.diff(days[:until], prepend=0) / self.length[period])
+            self._arrivals[key] = found
+        return self._arrivals[key]
+
+    def receipts(self, operation: Operation) -> Iterable[tuple[str, int, float]]:
+        """What work in progress brings: item, period and quantity."""
+        for begun in operation.in_progress:
+            p = self.counted_in(max(0, days_from(self.programme.start, begun.ready, 0)))
+            if p < len(self.last):
+                for item, n in operation.makes.items():
+                    yield item, p, begun.quantity.value * n.value
+
+    @cached_property
+    def arrived_runs(self) -> dict[str, Floats]:
+        """Runs of each operation that have arrived by the end of each period."""
+        runs: dict[str, Floats] = defaultdict(self.nothing)
+        for row in self.flows.production:
+            operation = self.operations[row.operation]
+            q, shares = self.arrival(
+                row.period,
+                whole_days(operation.lead_time.value),
+                self.starts[row.operation].opens,
+                rounded=self.rounds(operation.makes),
+            )
+            runs[row.operation][q : q + len(shares)] += row.runs * shares
+        return {name: np.cumsum(change) for name, change in runs.items()}
+
+    def nothing(self) -> Floats:
+        """A zero for every period."""
+        return np.zeros(len(self.last))
+
+    @cached_property
+    def levels(self) -> dict[Place, tuple[Floats, Floats]]:
+        """What lies at each place at the end of each period, and all that had come in by then."""
+        come: dict[Place, Floats] = defaultdict(self.nothing)
+        gone: dict[Place, Floats] = defaultdict(self.nothing)
+        for stock in self.programme.stock:
+            come[stock.item, stock.site][0] += stock.quantity.value
+        self._add_works(come, gone)
+        self._add_moves(come, gone)
+        totals = {place: np.cumsum(come[place]) for place in {**come, **gone}}
+        return {place: (total - np.cumsum(gone[place]), total) for place, total in totals.items()}
+
+    def _add_works(self, come: dict[Place, Floats], gone: dict[Place, Floats]) -> None:
+        """Outputs come, inputs of production and deliveries go."""
+        for made in self.flows.outputs:
+            come[made.item, made.site][made.period] += made.quantity
+        for begun in self.flows.production:
+            operation = self.operations[begun.operation]
+            for item, n in operation.uses.items():
+                gone[item, operation.site][begun.period] += begun.runs * n.value
+        for served in self.flows.deliveries:
+            gone[served.item, served.site][served.period] += served.quantity
+
+    def _add_moves(self, come: dict[Place, Floats], gone: dict[Place, Floats]) -> None:
+        """Purchases come; shipments and substitutions go as one place's and come as another's."""
+        for bought in self.flows.purchases:
+            come[bought.item, bought.site][bought.period] += bought.quantity
+        for swapped in self.flows.substitutions:
+            gone[swapped.item, swapped.site][swapped.period] += swapped.quantity
+            come[swapped.instead_of, swapped.site][swapped.period] += swapped.quantity
+        for sent in self.flows.shipments:
+            lane = self.lanes[sent.lane]
+            opens = self.leg(lane, sent.item, sent.origin).opens
+            rounded = self.rounds((sent.item,))
+            q, shares = self.arrival(sent.period, whole_days(lane.lead_time.value), opens, rounded=rounded)
+            gone[sent.item, sent.origin][sent.period] += sent.quantity
+            come[sent.item, sent.destination][q : q + len(shares)] += sent.quantity * shares

@@ -1,0 +1,75 @@
+"""Shares and means that a report quotes: how full resources are, and what the inputs rest on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workshare.model.figure import Basis, figures_of
+from workshare.model.programme import Programme
+from workshare.outcome.plan import Plan
+from workshare.outcome.rows import Load
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strain:
+    """The resource shortest of hours: how full, from when to when, and whether more hours would help."""
+
+    resource: str
+    load: float
+    first: dt.date
+    last: dt.date
+    binding: bool
+
+
+def bottleneck(plan: Plan) -> Strain | None:
+    """The resource with the highest mean load where an hour more would help, or else simply the fullest."""
+    loads = by_resource(plan)
+    binding = {name: [x for x in rows if x.shadow_price > 0] for name, rows in loads.items()}
+    tight = {name: rows for name, rows in binding.items() if rows}
+    found = tight or {name: busy for name, rows in loads.items() if (busy := _busy(rows))}
+    if not found:
+        return None
+    name = max(found, key=lambda n: (mean_load(found[n]), n))
+    rows = found[name]
+    return Strain(
+        resource=name, load=mean_load(rows), first=min(x.first for x in rows), last=max(x.date for x in rows),
+        binding=bool(tight),
+    )  # fmt: skip
+
+
+def by_resource(plan: Plan) -> dict[str, list[Load]]:
+    """The loads of each resource, in the order of the periods."""
+    found: dict[str, list[Load]] = {}
+    for row in plan.resources:
+        found.setdefault(row.resource, []).append(row)
+    return found
+
+
+def load_of(row: Load) -> float:
+    """The share of a resource's hours that is used in a period."""
+    return row.hours / row.capacity if row.capacity > 0 else 0.0
+
+
+def mean_load(rows: Sequence[Load]) -> float:
+    """The share of hours used over some periods together."""
+    capacity = sum(x.capacity for x in rows)
+    return sum(x.hours for x in rows) / capacity if capacity > 0 else 0.0
+
+
+def busy_load(rows: Sequence[Load]) -> float:
+    """The mean load of a resource from its first used period to its last."""
+    return mean_load(_busy(rows))
+
+
+def _busy(rows: Sequence[Load]) -> list[Load]:
+    used = [n for n, x in enumerate(rows) if x.hours > 0]
+    return list(rows[used[0] : used[-1] + 1]) if used else []
+
+
+def bases(programme: Programme) -> dict[Basis | None, int]:
+    """How many of a programme's figures rest on what; None where nothing is said."""
+    counted = Counter(figure.basis for _, figure in figures_of(programme))
+    return {basis: counted[basis] for basis in (*Basis, None) if counted[basis]}

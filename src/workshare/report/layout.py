@@ -1,0 +1,130 @@
+"""Where things stand in a chart: its measures in both forms, its time axis, its labels and colours."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+from workshare.outcome.plan import Plan
+from workshare.report import palette
+from workshare.report.language import Tongue
+from workshare.report.palette import Shade
+
+MONTH = 30.44
+YEAR = 12
+LABEL_WIDTH = 64
+STEPS = (1, 2, 3, 6, 12, 24, 60)
+"""How many months may lie between the names on a time axis."""
+
+
+class Form(StrEnum):
+    """The two forms of a chart: for a page's width, and for a phone's."""
+
+    WIDE = "wide"
+    NARROW = "narrow"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The measures of a chart in one form, in pixels; in the narrow form labels stand above their rows."""
+
+    form: Form
+    width: int
+    left: int
+    right: int
+    row: int
+
+    @property
+    def plot(self) -> int:
+        """The width between the labels."""
+        return self.width - self.left - self.right
+
+    @property
+    def narrow(self) -> bool:
+        """Whether labels stand above their rows."""
+        return self.form is Form.NARROW
+
+    @property
+    def shift(self) -> int:
+        """How far marks stand below the middle of their row."""
+        return 9 if self.narrow else 0
+
+    @property
+    def letters(self) -> int:
+        """How many letters a row's label may have."""
+        return self.width // 8 if self.narrow else int(self.left / 7.2)
+
+
+def frame(form: Form, *, left: int = 250, right: int = 16, row: int = 27) -> Frame:
+    """A chart's measures: 960 pixels wide, or 340."""
+    return Frame(form, 340, 4, 4, 42) if form is Form.NARROW else Frame(form, 960, left, right, row)
+
+
+class Axis:
+    """A span of time over the width of a plot, with a little room at either end."""
+
+    def __init__(
+        self, speech: Tongue, first: dt.date, last: dt.date, width: int, *, room: float = 0.035
+    ) -> None:
+        self.speech, self.width = speech, width
+        free = max(3, int((last - first).days * room)) if room else 0
+        self.first, self.last = first - dt.timedelta(days=free), last + dt.timedelta(days=max(1, free))
+
+    def share(self, day: dt.date) -> float:
+        """How far along the axis a day is, from 0 to 1."""
+        return (day - self.first).days / max(1, (self.last - self.first).days)
+
+    def ticks(self) -> list[tuple[dt.date, str]]:
+        """The firsts of some months with their names, the year where it begins; as many as fit."""
+        months = (self.last - self.first).days / MONTH
+        fitting = max(2, self.width // LABEL_WIDTH)
+        step = next((s for s in STEPS if months / s <= fitting), 120)
+        found: list[tuple[dt.date, str]] = []
+        for n in range(self.first.year * YEAR // step * step, (self.last.year + 1) * YEAR, step):
+            day = dt.date(n // YEAR, n % YEAR + 1, 1)
+            if self.first <= day and self.share(day) < 1 - 30 / self.width:
+                new_year = not found or found[-1][0].year != day.year
+                found.append((day, self._name(day, step, new_year=new_year)))
+        return found
+
+    def _name(self, day: dt.date, step: int, *, new_year: bool) -> str:
+        if step >= YEAR:
+            return str(day.year)
+        return f"{self.speech.month(day)} {day.year}" if new_year else self.speech.month(day)
+
+
+class Colours:
+    """The colour of each country, fixed by the partners' order."""
+
+    def __init__(self, plan: Plan) -> None:
+        names = [str(p.id) for p in plan.programme.partners]
+        self._shades = dict(zip(names, palette.COUNTRIES, strict=False))
+
+    def of(self, country: str) -> Shade:
+        """A country's colour; grey where none is named, and from the seventh on."""
+        return self._shades.get(country, palette.NO_COUNTRY)
+
+
+def milliseconds(day: dt.date) -> int:
+    """A date as Vega counts time."""
+    return (day - dt.date(1970, 1, 1)).days * 86_400_000
+
+
+def shortened(text: str, letters: int) -> str:
+    """A label that fits, cut at a word where that costs little."""
+    if len(text) <= letters:
+        return text
+    cut = text[: letters - 1]
+    space = cut.rfind(" ")
+    return (cut[:space] if space > letters * 0.7 else cut).rstrip(" ,.;:") + "…"
+
+
+def round_levels(top: float) -> list[float]:
+    """Two to four round quantities up to ``top``, for the lines of a small chart."""
+    if top <= 0:
+        return []
+    size = 10.0 ** math.floor(math.log10(top))
+    step = next(s * size for s in (0.5, 1.0, 2.0, 5.0) if top / (s * size) < 4)  # noqa: PLR2004 - lines enough
+    return [n * step for n in range(1, int(top / step + 1e-9) + 1)]

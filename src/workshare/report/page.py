@@ -1,0 +1,175 @@
+"""The report of a plan as one self-contained HTML page, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from workshare.model.figure import figures_of
+from workshare.outcome.plan import Plan, Status
+from workshare.report import charts, listing, palette
+from workshare.report.assumptions import BASES, assumptions
+from workshare.report.cards import cards, cited
+from workshare.report.charts import Spec
+from workshare.report.facts import bases
+from workshare.report.language import LANGUAGES, Tongue, tongue
+from workshare.report.layout import Colours, Form
+from workshare.report.names import Names
+from workshare.report.panels import OutputPanel, shares, timeline
+from workshare.report.render import svg
+from workshare.report.sentences import basis_sentence, bottleneck_sentence, summary_sentence
+
+TEMPLATES = Path(__file__).parent / "templates"
+MOST = 600
+"""The most figures that the page lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart in both its forms."""
+
+    wide: Markup
+    narrow: Markup
+
+
+def html(plan: Plan, language: str = "en", version: str = "") -> str:
+    """The report of a plan: one page that needs nothing else, in both languages, opening in ``language``."""
+    shown = tongue(language).code
+    environment = _environment()
+    body = environment.get_template("body.html")
+    bodies = [Markup(body.render(_content(plan, code, version))) for code in LANGUAGES]  # noqa: S704 - rendered escaped
+    colours = Markup(  # noqa: S704 - our own colours
+        f":root {{ {palette.variables(dark=False)} }}\n"
+        f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {palette.variables(dark=True)} }} }}"
+    )
+    style = Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))  # noqa: S704 - our own file
+    title = plan.programme.programme.in_(shown)
+    page = environment.get_template("page.html")
+    return page.render(language=shown, title=title, bodies=bodies, colours=colours, style=style) + "\n"
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _content(plan: Plan, language: str, version: str) -> dict[str, Any]:
+    """Everything that the page says in one language."""
+    speech, programme = tongue(language), plan.programme
+    names = Names(programme, speech)
+    return {
+        "lang": language,
+        "say": speech.say,
+        "count": speech.count,
+        "number": speech.number,
+        "title": programme.programme.in_(language),
+        "about": programme.about.in_(language) if programme.about else "",
+        "as_of": speech.date(plan.as_of),
+        "end": speech.date(plan.periods.date(plan.periods.horizon)),
+        "summary": summary_sentence(plan, language) if plan.commitments else "",
+        "basis": basis_sentence(plan, language),
+        "shares_of_basis": _bases(plan, speech),
+        "cards": cards(plan, language),
+        "bottleneck": bottleneck_sentence(plan, language),
+        "countries": _countries(plan, names),
+        "drawings": _drawings(plan, language),
+        "outputs": [(panel, _panel(panel, spec, speech)) for panel, spec in charts.output(plan, language)],
+        "listings": {
+            name: getattr(listing, name)(plan, language)
+            for name in ("demands", "steps", "loads", "shares", "goals")
+        },
+        "assumptions": assumptions(programme, speech)[:MOST],
+        "left_out": max(0, len(figures_of(programme)) - MOST),
+        "sources": list(cited(plan, _sources(plan), speech)),
+        "optimal": plan.status is Status.OPTIMAL,
+        "digest": programme.digest,
+        "version": version,
+    }
+
+
+def _bases(plan: Plan, speech: Tongue) -> list[tuple[str, str, int, str]]:
+    """For each basis its key, its word, its number of figures and their share."""
+    counted = bases(plan.programme)
+    total = sum(counted.values())
+    return [(b or "none", speech.say(BASES[b]), n, speech.percent(n / total)) for b, n in counted.items()]
+
+
+def _countries(plan: Plan, names: Names) -> list[tuple[str, str]]:
+    """The partners with the names of their colours."""
+    colours = Colours(plan)
+    return [(names.of("partners", p.id), colours.of(p.id).name) for p in plan.programme.partners]
+
+
+def _sources(plan: Plan) -> set[str]:
+    """The statements that the programme's figures, promises and steps rest on."""
+    programme = plan.programme
+    told = {c.source for c in programme.commitments} | {d.source for d in programme.demands}
+    told |= {a.source for a in programme.activities} | {a.source for a in programme.agreements}
+    return told | {figure.source for _, figure in figures_of(programme)}
+
+
+def _drawings(plan: Plan, language: str) -> dict[str, Drawing | None]:
+    """The charts by name; None where a plan has nothing to show in one."""
+    spoken = _spoken(plan, language)
+    makers: dict[str, Callable[[Plan, str, Form], Spec | None]] = {
+        "overview": charts.overview,
+        "gantt": charts.gantt,
+        "load": charts.load,
+        "workshare": charts.workshare,
+    }
+    return {name: _drawing(make, plan, language, spoken[name]) for name, make in makers.items()}
+
+
+def _drawing(
+    make: Callable[[Plan, str, Form], Spec | None], plan: Plan, language: str, spoken: str
+) -> Drawing | None:
+    wide, narrow = make(plan, language, Form.WIDE), make(plan, language, Form.NARROW)
+    if wide is None or narrow is None:
+        return None
+    return Drawing(Markup(svg(wide, spoken)), Markup(svg(narrow, spoken)))  # noqa: S704 - drawn by ourselves
+
+
+def _spoken(plan: Plan, language: str) -> dict[str, str]:
+    """What each chart shows, for those who cannot see it."""
+    speech, span = tongue(language), timeline(plan, language)
+    names = Names(plan.programme, speech)
+    over = speech.say("Chart: steps, gates and promises over time. The dates are in the table below.")
+    if span is not None:
+        first, last = speech.date(span.first), speech.date(span.last)
+        over += " " + speech.say("It runs from {first} to {last}.", first=first, last=last)
+    families = "; ".join(
+        f"{row.family}: " + ", ".join(f"{names.of('partners', c)} {speech.percent(s)}" for c, s in row.parts)
+        for row in shares(plan, language)
+    )
+    return {
+        "overview": speech.say("Chart: due date and planned date of every promise.")
+        + " "
+        + summary_sentence(plan, language),
+        "gantt": over,
+        "load": speech.say("Chart: load of every resource over time.")
+        + " "
+        + bottleneck_sentence(plan, language),
+        "workshare": speech.say("Chart: share of value by country.") + " " + families,
+    }
+
+
+def _panel(panel: OutputPanel, spec: Spec, speech: Tongue) -> Markup:
+    there = speech.number(panel.there[-1][1] if panel.there else 0)
+    asked = speech.number(panel.asked[-1][1] if panel.asked else 0)
+    told = speech.say(
+        "Chart: running total of {item}; {there} by the end of the plan, {asked} asked for.",
+        item=panel.title, there=there, asked=asked,
+    )  # fmt: skip
+    return Markup(svg(spec, told))  # noqa: S704 - likewise
