@@ -279,6 +279,8 @@ class Solver:
     def _answer(self, goal: Objective) -> Answer:
         highs = self._highs
         status = highs.getModelStatus()
+        if status == highspy.HighsModelStatus.kModelEmpty:
+            return Answer(np.zeros(0), goal.constant, goal.constant, optimal=True)
         info = highs.getInfo()
         feasible = info.primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible)
         if not feasible or status in {

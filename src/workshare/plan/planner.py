@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -57,17 +58,20 @@ def make_plan(
     """
     as_of, settings, say = as_of or programme.start, settings or Settings(), say or _quiet
     clock = _Clock()
-    drafted = draft(programme, as_of, settings, say=say, clock=clock)
-    with clock("tables"):
-        made = tell(programme, as_of, drafted)
-    with clock("verify"):
-        say("verifying")
-        check_objective(made, drafted.solution)
-        faults = verify(made)
-        if faults:
-            raise Unsound(f"{len(faults)} faults in the plan, the first: {faults[0]}")
-    with clock("ranges"):
-        made = replace(made, commitments=_with_outlook(made, settings, say))
+    with ThreadPoolExecutor(max_workers=2) as beside:  # the solver works outside Python's lock
+        ends = {end: beside.submit(_accounts_at, programme, as_of, settings, end) for end in _ends(programme)}
+        drafted = draft(programme, as_of, settings, say=say, clock=clock)
+        with clock("tables"):
+            made = tell(programme, as_of, drafted)
+        with clock("verify"):
+            say("verifying")
+            check_objective(made, drafted.solution)
+            faults = verify(made)
+            if faults:
+                raise Unsound(f"{len(faults)} faults in the plan, the first: {faults[0]}")
+        with clock("ranges"):
+            say("all ranges at their good and bad ends")
+            made = _with_outlook(made, {end: future.result() for end, future in ends.items()})
     return replace(made, seconds=dict(clock.spent))
 
 
@@ -211,24 +215,26 @@ def _loads(drafted: Draft, flows: Flows) -> Table[Load]:
     )
 
 
-def _with_outlook(made: Plan, settings: Settings, say: Say) -> Table[CommitmentAccount]:
-    """Each commitment with its verdict when all ranges are at their good, and at their bad end."""
-    programme = made.programme
+def _ends(programme: Programme) -> tuple[End, ...]:
+    """The ends at which commitments are looked at: none where nothing is promised or no figure has a range."""
     ranged = any(f.low is not None or f.high is not None for _, f in figures_of(programme))
-    if not ranged or not made.commitments:
-        return made.commitments
-    found: dict[End, dict[str, Outlook]] = {}
-    for end in (End.GOOD, End.BAD):
-        say(f"all ranges at their {end} end")
-        moved = at_end(programme, end)
-        leave_out = frozenset({GoalKind.BELOW, GoalKind.COST, GoalKind.EARLY})
-        other = draft(moved, made.as_of, settings, say=_quiet, clock=_Clock(), leave_out=leave_out)
-        accounts = tell(moved, made.as_of, other).commitments
-        found[end] = {a.id: Outlook(verdict=a.verdict, date=a.date) for a in accounts}
-    return Table(
-        CommitmentAccount,
-        [replace(a, good=found[End.GOOD][a.id], bad=found[End.BAD][a.id]) for a in made.commitments],
-    )
+    return (End.GOOD, End.BAD) if ranged and programme.commitments else ()
+
+
+def _accounts_at(programme: Programme, as_of: dt.date, settings: Settings, end: End) -> Table[CommitmentAccount]:
+    """The commitments of a programme with all ranges at one end."""
+    moved = at_end(programme, end)
+    leave_out = frozenset({GoalKind.BELOW, GoalKind.COST, GoalKind.EARLY})
+    return tell(moved, as_of, draft(moved, as_of, settings, say=_quiet, clock=_Clock(), leave_out=leave_out)).commitments
+
+
+def _with_outlook(made: Plan, ends: Mapping[End, Table[CommitmentAccount]]) -> Plan:
+    """A plan whose commitments know their verdicts at both ends of all ranges."""
+    if not ends:
+        return made
+    found = {end: {a.id: Outlook(verdict=a.verdict, date=a.date) for a in rows} for end, rows in ends.items()}
+    rows = [replace(a, good=found[End.GOOD][a.id], bad=found[End.BAD][a.id]) for a in made.commitments]
+    return replace(made, commitments=Table(CommitmentAccount, rows))
 
 
 class Unsound(Exception):  # noqa: N818 - a plan that its own books contradict
