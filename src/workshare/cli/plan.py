@@ -12,6 +12,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from workshare.files.folder import read
 from workshare.files.plan_folder import check_target, write_plan
@@ -21,7 +22,7 @@ from workshare.outcome.rows import Verdict
 from workshare.plan.planner import make_plan
 from workshare.problems import BadInput
 from workshare.report.page import html
-from workshare.report.sentences import chain_sentence, verdict_sentence, words
+from workshare.report.sentences import chain_sentence, summary_sentence, verdict_sentence
 
 COLOURS = {
     Verdict.KEPT: "green",
@@ -57,24 +58,25 @@ def run_plan(path: Path, out: Path | None, as_of: dt.date | None, language: str,
         return
     show(plan, language, console)
     if target:
-        console.print(f"[bold]{target}/report.html[/] [dim]{time.perf_counter() - began:.1f} s[/]", highlight=False)
+        seconds = Text(f"  {time.perf_counter() - began:.1f} s", style="dim")
+        console.print(Text(f"{target}/report.html", style="bold") + seconds)
 
 
 def show(plan: Plan, language: str, console: Console) -> None:
     """The verdicts as a short table, and what the first promise that is not kept hangs on."""
-    say = words(language)
-    console.print(f"[bold]{plan.programme.programme.in_(language)}[/]", highlight=False)
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for head in (say("Promise"), say("Verdict")):
-        table.add_column(head, overflow="fold")
-    texts = {c.id: c.says.in_(language) for c in plan.programme.commitments}
+    console.print(Text(plan.programme.programme.in_(language), style="bold"))
+    console.print(Text(summary_sentence(plan, language)))
+    table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column(max_width=48)
+    table.add_column()
+    texts = {str(c.id): c.says.in_(language) for c in plan.programme.commitments}
     for account in plan.commitments:
-        colour = COLOURS[account.verdict]
-        table.add_row(texts[account.id], f"[{colour}]{verdict_sentence(account, plan, language)}[/]")
+        verdict = Text(verdict_sentence(account, plan, language), style=COLOURS[account.verdict])
+        table.add_row(Text(texts[account.id]), verdict)
     console.print(table)
     broken = next((c for c in plan.commitments if c.verdict not in {Verdict.KEPT, Verdict.UNMEASURED}), None)
     if broken is not None:
-        console.print(f"{texts[broken.id]}: {chain_sentence(broken, plan, language)}", highlight=False, style="dim")
+        console.print(Text(f"{texts[broken.id]}: {chain_sentence(broken, plan, language)}", style="dim"))
 
 
 def _run(plan: Plan, release: str, seconds: float) -> str:
