@@ -62,19 +62,22 @@ def programme(size: Size, seed: int) -> Programme:
     hours = {i: dice.choice([1, 2, 4]) for i in recipe}
     demands = [
         Demand(
-            id=ids.DemandId(f"demand-{n}"), item=ids.ItemId(dice.choice(products)), site=ids.SiteId("hub"),
-            quantity=plain(dice.randint(1, 40)), due=START + dt.timedelta(days=7 * dice.randint(8, size.weeks - 12) - 1),
+            id=ids.DemandId(f"demand-{n}"),
+            item=ids.ItemId(dice.choice(products)),
+            site=ids.SiteId("hub"),
+            quantity=plain(dice.randint(1, 40)),
+            due=START + dt.timedelta(days=7 * dice.randint(8, size.weeks - 12) - 1),
             priority=dice.randint(1, 3),
         )
         for n in range(size.demands)
-    ]  # fmt: skip
+    ]
     cell = {(i, s): f"cell-{s}-{dice.randrange(3)}" for i in recipe for s in places[i]}
     wanted = {i: sum(d.quantity.value for d in demands if d.item == i and d.quantity) for i in products}
     for i in products:
         for part, n in recipe[i].items():
             wanted[part] = wanted.get(part, 0.0) + n * wanted[i]
     work: dict[str, float] = {}
-    for (i, s), name in cell.items():
+    for (i, _), name in cell.items():
         work[name] = work.get(name, 0.0) + hours[i] * wanted.get(i, 0.0) / len(places[i])
     return Programme(
         format=1,
@@ -102,7 +105,7 @@ def programme(size: Size, seed: int) -> Programme:
                 hours=(CapacityStep(hours=plain(max(20.0, round(w / (size.weeks - 16) / size.load)), Per.WEEK)),),
             )
             for name, w in sorted(work.items())
-        ),  # fmt: skip
+        ),
         operations=tuple(
             Operation(
                 id=ids.OperationId(f"make {i} at {s}"),
@@ -115,7 +118,7 @@ def programme(size: Size, seed: int) -> Programme:
                 needs=(ids.GateId("released"),) if n % 5 == 0 else (),
             )
             for n, (i, s) in enumerate(cell)
-        ),  # fmt: skip
+        ),
         supplies=tuple(
             Supply(
                 id=ids.SupplyId(f"buy {b} at {s}"),
@@ -127,7 +130,7 @@ def programme(size: Size, seed: int) -> Programme:
             )
             for b in bought
             for s in sorted({s for i, s in cell if b in recipe[i]})
-        ),  # fmt: skip
+        ),
         lanes=(
             *(
                 Lane(
@@ -154,7 +157,7 @@ def programme(size: Size, seed: int) -> Programme:
                 )
                 for n, s in enumerate(plants)
             ),
-        ),  # fmt: skip
+        ),
         stock=tuple(
             Stock(item=ids.ItemId(b), site=ids.SiteId(s), quantity=plain(dice.randint(0, 100)))
             for b in bought
@@ -172,5 +175,5 @@ def programme(size: Size, seed: int) -> Programme:
                 measure=Measure(delivered=ids.ItemId(products[0]), quantity=plain(20)),
                 priority=2,
             ),
-        ),  # fmt: skip
+        ),
     )

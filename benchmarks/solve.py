@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import Any
+from typing import Any, ClassVar
 
 import highspy
 import numpy as np
@@ -24,7 +24,7 @@ Call = tuple[str, tuple[Any, ...]]
 class Recorder:
     """Stands in for the solver: passes every call on and keeps it."""
 
-    calls: list[Call] = []
+    calls: ClassVar[list[Call]] = []
 
     def __init__(self) -> None:
         self._real = highspy._core._Highs()  # noqa: SLF001 - the bare solver, without its Python conveniences

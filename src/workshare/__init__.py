@@ -28,7 +28,7 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
     """Fetch a public name when it is first asked for, so that the command line starts without the planner."""
     if name not in _HOMES:
         raise AttributeError(f"module 'workshare' has no attribute {name!r}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 
@@ -54,12 +54,13 @@ def schedule(programme: Programme, as_of: dt.date) -> Schedule:
     for name in reversed(order):
         for before in activities[name].after if activities[name].done is None else ():
             latest[before] = min(latest[before], latest[name] - (finish[name] - start[name]))
-    times = {n: Times(start[n], finish[n], latest[n] - finish[n], held[n]) for n in order}
-    gates = {
-        g.id: max(((finish[a], a) for a in g.needs), key=lambda pair: pair[0], default=(0, None))
-        for g in programme.gates
-    }
-    return Schedule(times, gates)
+    times: dict[str, Times] = {n: Times(start[n], finish[n], latest[n] - finish[n], held[n]) for n in order}
+    return Schedule(times, {g.id: _last(g.needs, finish) for g in programme.gates})
+
+
+def _last(needs: Iterable[str], finish: Mapping[str, int]) -> tuple[int, str | None]:
+    """The day on which the last of some activities is done, and that activity."""
+    return max(((finish[a], a) for a in needs), key=lambda pair: pair[0], default=(0, None))
 
 
 def _earliest(

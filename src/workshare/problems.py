@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -86,9 +87,7 @@ class BadInput(Exception):  # noqa: N818 - it reads as what it is: the input is 
 def brief(value: object) -> str:
     """What the author wrote, quoted and cut to fit a message."""
     return (
-        repr(_cut(str(value), 60))
-        if isinstance(value, str | int | float)
-        else f"a {_NOUN.get(type(value), 'value')}"
+        repr(_cut(str(value), 60)) if isinstance(value, str | int | float) else f"a {_NOUN.get(type(value), 'value')}"
     )
 
 
@@ -120,5 +119,17 @@ FEW = 12
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that ``word`` was most likely meant to be."""
-    near = get_close_matches(word[:100], [option for option in known if len(option) <= 2 * len(word)], n=1)
+    options = tuple(known)
+    return _nearest(word[:100], options) if len(options) <= SHORT else _look(word[:100], options)
+
+
+SHORT = 64
+"""Of so few known words the nearest is remembered."""
+
+
+def _look(word: str, options: tuple[str, ...]) -> str | None:
+    near = get_close_matches(word, [option for option in options if len(option) <= 2 * len(word)], n=1)
     return near[0] if near else None
+
+
+_nearest = lru_cache(maxsize=5000)(_look)

@@ -51,9 +51,7 @@ class Told:
         self.ends = [str(plan.periods.ends(p)) for p in range(len(plan.periods))]
         self.gates = {g.gate: str(g.date) for g in plan.gates}
         self.steps = {s.activity: (str(s.start), str(s.finish)) for s in plan.activities}
-        self.verdicts = {
-            c.id: (str(c.verdict), str(c.date) if c.date else None, c.days_late) for c in plan.commitments
-        }
+        self.verdicts = {c.id: (str(c.verdict), str(c.date) if c.date else None, c.days_late) for c in plan.commitments}
         self.counted = {c.id: (near(c.by_due), near(c.in_the_end)) for c in plan.commitments}
         self.earliest = {c.id: str(c.earliest) for c in plan.commitments}
 

@@ -213,9 +213,7 @@ def test_minimum_stock_before_cost(plan: Planner) -> None:
     """
     told = plan()
     assert told.purchases == {"dear": {"2024-01-07": 2}, "cheap": {"2024-01-28": 2}}
-    assert told.stock == {
-        ("motor", "depot"): {"2024-01-07": 2, "2024-01-14": 2, "2024-01-21": 2, "2024-01-28": 2}
-    }
+    assert told.stock == {("motor", "depot"): {"2024-01-07": 2, "2024-01-14": 2, "2024-01-21": 2, "2024-01-28": 2}}
     assert told.goals["stock below its minimum"] == 0
     assert told.goals["cost"] == 2 * 30 + 2 * 10
 

@@ -60,15 +60,12 @@ def heights() -> dict[str, int]:
     """How high each part stands, from the contract in pyproject.toml."""
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
     layers = next(c["layers"] for c in contracts["contracts"] if c["id"] == "flow")
-    return {
-        part.strip(" ()"): height
-        for height, layer in enumerate(reversed(layers))
-        for part in layer.split("|")
-    }
+    return {part.strip(" ()"): height for height, layer in enumerate(reversed(layers)) for part in layer.split("|")}
 
 
 def upward(found: list[Import], height: dict[str, int]) -> list[Import]:
-    """Imports of another part that does not stand below."""
+    """Imports of another part that does not stand below; the package itself hands out what stands below report."""
+    height = {"__init__": height.get("report", 0), **height}
     return [
         i
         for i in found
@@ -80,9 +77,7 @@ def upward(found: list[Import], height: dict[str, int]) -> list[Import]:
 def hidden(found: list[Import]) -> list[Import]:
     """Imports inside functions; cli may have them, and outcome may so import pandas."""
     return [
-        i
-        for i in found
-        if i.inside and i.part != "cli" and (i.part, i.name.partition(".")[0]) != ("outcome", "pandas")
+        i for i in found if i.inside and i.part != "cli" and (i.part, i.name.partition(".")[0]) != ("outcome", "pandas")
     ]
 
 

@@ -127,9 +127,7 @@ class Bound:
         began += [(x.lane, x.period) for x in self.plan.shipments]
         first = {name: periods.day(day) for name, day in self.opens.items()}
         today = periods.day(self.plan.as_of)
-        return any(
-            name in first and first[name] > today and periods.counted_by(first[name]) == p for name, p in began
-        )
+        return any(name in first and first[name] > today and periods.counted_by(first[name]) == p for name, p in began)
 
     def minimum_stock(self) -> bool:
         rows = [r for r in self.plan.programme.stock if r.minimum and r.minimum.value > 0]

@@ -148,7 +148,7 @@ class _Builder:
 
     def tight(self, needed: float) -> float:
         """Around what is needed: a third of the time far less, or more."""
-        factor = self.choice((0.3, 0.5, 0.7, 0.85, 1.0, 1.2, 1.6, 2.5))
+        factor = self.choice((0.4, 0.7, 0.9, 1.1, 1.5, 2, 3, 5))
         return round(max(needed, 0.5) * factor, 1)
 
     def rate(self, amount: float) -> Figure:
@@ -267,8 +267,8 @@ class _Builder:
     def draw_demands(self) -> None:
         demanded = self.some(self.products + self.parts[:1] if self.maybe(0.3) else self.products, 2)
         demanded += [i for i in self.products if i not in demanded]
-        scale, lumps = self.choice((3, 6, 12, 40, 200)), self.choice((0, 0, 1, 2))
-        lumps = lumps if self.taste.least_shipments else 0
+        scale, lumps = self.choice((3, 6, 12, 40, 200)), self.choice((0, 1, 1, 2))
+        lumps = lumps if self.taste.least_shipments and not self.calendar.days else 0
         for n in range(self.rng.randint(2, 8)):
             item = demanded[n % len(demanded)]
             made_at = [o.site for o in self.operations if item in o.makes]
@@ -276,13 +276,15 @@ class _Builder:
             whole = self.items[item].discrete
             quantity = self.rng.randint(1, min(scale, 6)) if whole else round(self.rng.uniform(0.2, 1) * scale, 1)
             due = self.day(0.2, 1) if self.maybe(0.8) else self.day(0.05, 0.4)
+            lump = n < lumps
+            begin = max(0, due - 20) if lump else due // 2
             self.demands.append(
                 Demand(
                     id=f"order-{n}", item=item, site=site, quantity=plain(quantity), due=self.date(due),
                     priority=self.rng.randint(1, 3),
-                    earliest=self.date(self.rng.randint(due // 2, due)) if self.maybe(0.25) else None,
-                    max_lateness=plain(self.choice((0, 3, 10, 30, 60))) if self.maybe(0.25) or n < lumps else None,
-                    min_shipment=plain(self.least(quantity)) if n < lumps else None,
+                    earliest=self.date(self.rng.randint(begin, due)) if lump or self.maybe(0.25) else None,
+                    max_lateness=plain(self.choice((0, 3, 10, 30, 60))) if lump or self.maybe(0.15) else None,
+                    min_shipment=plain(self.least(quantity)) if lump else None,
                     status=DemandStatus.INQUIRY if n > 1 and self.maybe(0.05) else DemandStatus.OPEN,
                 )
             )  # fmt: skip
@@ -340,13 +342,13 @@ class _Builder:
             for n in range(self.choice((1, 1, 2))):
                 amount = self.tight(need[item])
                 first, last = self.dated(0.35)
-                capped = self.maybe(0.35)
+                capped = self.maybe(0.4)
                 self.supplies.append(
                     Supply(
                         id=f"offer-{item}-{n}", item=item, site=self.choice(self.plants),
                         country=self.choice(self.partners).id if self.maybe(0.3) else None,
                         quantity=None if capped and self.maybe(0.3) else self.rate(amount * 1.3),
-                        total=plain(self.tight(need[item] * 0.8)) if capped else None,
+                        total=plain(self.tight(need[item] * 0.4)) if capped else None,
                         lead_time=self.lead() if self.maybe(0.5) else None,
                         price=plain(self.choice((1, 7, 30))) if self.maybe(0.5) else None,
                         needs=self.gated(0.15), effective_start=first, effective_end=last,
@@ -402,9 +404,7 @@ class _Builder:
     def delivered(self) -> Measure:
         order = self.choice(self.demands)
         asked = sum(d.quantity.value for d in self.demands if d.item == order.item and d.quantity)
-        return Measure(
-            delivered=order.item, at=(order.site,) if self.maybe(0.4) else (), quantity=self.promised(asked)
-        )
+        return Measure(delivered=order.item, at=(order.site,) if self.maybe(0.4) else (), quantity=self.promised(asked))
 
     def made(self) -> Measure:
         operation = self.choice(self.operations)

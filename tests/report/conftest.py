@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -94,7 +95,10 @@ PROGRAMME = Programme(
     stock=(Stock(item="oil", site="kharkiv", quantity=plain(12.5)),),
     activities=(
         Activity(id="agree", days=plain(10), done=day(1, 5), country="UA", source="S1"),
-        Activity(id="draw", days=guess(30, 20, 60), after=("agree",), country="PL", name=Text(en="Drawings", uk="Креслення")),
+        Activity(
+            id="draw", days=guess(30, 20, 60), after=("agree",), country="PL",
+            name=Text(en="Drawings", uk="Креслення"),
+        ),
         Activity(id="fair", days=plain(2), country="PL"),
     ),
     gates=(Gate(id="drawings", needs=("draw",), name=Text(en="drawings are there", uk="креслення готові")),),
@@ -136,7 +140,7 @@ CHAIN = (
 )
 
 
-def account(name: str, verdict: Verdict, date: dt.date | None, **more: object) -> CommitmentAccount:
+def account(name: str, verdict: Verdict, date: dt.date | None, **more: Any) -> CommitmentAccount:
     """The account of a commitment of the programme."""
     promise = next(c for c in PROGRAMME.commitments if c.id == name)
     blank = CommitmentAccount(
@@ -144,7 +148,7 @@ def account(name: str, verdict: Verdict, date: dt.date | None, **more: object) -
         days_late=max(0, (date - promise.due).days) if date else 0,
         quantity=promise.measure.amount if promise.measure else 0.0, by_due=0.0, in_the_end=0.0, earliest=None,
     )  # fmt: skip
-    return replace(blank, **more)  # type: ignore[arg-type]
+    return replace(blank, **more)
 
 
 ACCOUNTS = (
@@ -164,7 +168,16 @@ WEEK = [(START, day(1, 28)), (day(1, 29), day(6, 30)), (day(7, 1), dt.date(2024,
 def load(resource: str, site: str, hours: tuple[float, ...], price: tuple[float, ...] = (0.0, 0.0, 0.0)) -> list[Load]:
     """The loads of a resource that has 100 hours in every period."""
     return [
-        Load(resource=resource, site=site, period=n, first=first, date=last, hours=hours[n], capacity=100, shadow_price=price[n])
+        Load(
+            resource=resource,
+            site=site,
+            period=n,
+            first=first,
+            date=last,
+            hours=hours[n],
+            capacity=100,
+            shadow_price=price[n],
+        )
         for n, (first, last) in enumerate(WEEK)
     ]
 
@@ -172,6 +185,14 @@ def load(resource: str, site: str, hours: tuple[float, ...], price: tuple[float,
 def delivery(demand: str, date: dt.date, quantity: float, days_late: int = 0) -> Delivery:
     """A delivery of pumps to the hub."""
     return Delivery(demand=demand, item="pump", site="hub", period=1, date=date, quantity=quantity, days_late=days_late)
+
+
+def step(name: str, country: str, span: tuple[dt.date, dt.date], **more: Any) -> Step:
+    """An activity as scheduled."""
+    blank = Step(
+        activity=name, country=country, start=span[0], finish=span[1], slack_days=0, critical=False, done=False
+    )
+    return replace(blank, **more)
 
 
 FLOWS = Flows(
@@ -183,7 +204,11 @@ FLOWS = Flows(
     stock=Table(StockLevel),
     deliveries=Table(
         Delivery,
-        [delivery("winter", day(3, 24), 120), delivery("later", day(5, 12), 270), delivery("later", day(11, 30), 130, 46)],
+        [
+            delivery("winter", day(3, 24), 120),
+            delivery("later", day(5, 12), 270),
+            delivery("later", day(11, 30), 130, 46),
+        ],
     ),
 )
 
@@ -220,9 +245,9 @@ PLAN = Plan(
     activities=Table(
         Step,
         [
-            Step(activity="agree", country="UA", start=START, finish=day(1, 11), slack_days=0, critical=False, done=True),
-            Step(activity="draw", country="PL", start=day(1, 11), finish=day(2, 10), slack_days=0, critical=True, done=False),
-            Step(activity="fair", country="PL", start=START, finish=day(1, 3), slack_days=38, critical=False, done=False),
+            step("agree", "UA", (START, day(1, 11)), done=True),
+            step("draw", "PL", (day(1, 11), day(2, 10)), critical=True),
+            step("fair", "PL", (START, day(1, 3)), slack_days=38),
         ],
     ),
     gates=Table(Opening, [Opening(gate="drawings", date=day(2, 10), activity="draw")]),

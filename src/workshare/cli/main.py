@@ -145,7 +145,7 @@ def main() -> None:
             err=True,
         )
         sys.exit(BAD_INPUT)
-    except Exception as fault:
+    except Exception as fault:  # noqa: BLE001 - no traceback ever reaches a user
         sys.exit(_our_fault(fault))
 
 

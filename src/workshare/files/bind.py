@@ -23,6 +23,9 @@ TABLES: Mapping[str, type] = {
 }
 """The sections of a programme that are tables, and the record of each row."""
 
+MANY = 200
+"""After so many errors of a row the words that were meant are not looked for."""
+
 STAND_IN = {"format": str(FORMAT), "programme": "?", "start": "2000-01-01", "until": "2000-12-31"}
 """What takes the place of a head that cannot be read, so that the rows are still checked."""
 
@@ -94,8 +97,22 @@ def _row(section: str, node: Node, faults: Faults) -> Iterator[Any]:
     try:
         yield _row_adapter(record).validate_python(node.plain())
     except ValidationError as bad:
-        faults.problems += _reworded(bad, node, (section, *_name(node)), record)
+        found = _reworded(bad, node, (section, *_name(node)), record)
+        faults.problems += (_in_column(p, section, len(_name(node)), faults) for p in found)
         faults.left_out.append(((section,), node))
+
+
+def _in_column(problem: Problem, section: str, named: int, faults: Faults) -> Problem:
+    """What is wrong with a column is said once, at the table's headings."""
+    line, heads = faults.heads.get(problem.file, (0, []))
+    path = problem.path[1 + named :]
+    head = ".".join(map(str, path))
+    missing = problem.code is Code.MISSING_KEY and not any(f"{h}.".startswith(f"{head}.") for h in heads)
+    if not heads or not path or not (missing or (problem.code is Code.UNKNOWN_KEY and head in heads)):
+        return problem
+    what = f"column {head} is missing" if missing else f"unknown column {head}"
+    hint = "add the column" if missing else problem.hint
+    return dataclasses.replace(problem, message=f"{section}: {what}", hint=hint, path=(section,), line=line)
 
 
 def _name(row: Node) -> tuple[str, ...]:
@@ -140,19 +157,17 @@ def _reworded(bad: ValidationError, node: Node, where: tuple[str, ...], record: 
     """Each of pydantic's errors as a problem with its line, without those that follow from a misspelt key."""
     found: dict[tuple[Path, Code], Problem] = {}
     meant: set[Path] = set()
-    for error in bad.errors(include_url=False):
+    for n, error in enumerate(bad.errors(include_url=False)):
         path = _path(error["loc"], node, missing=str(error["type"]).startswith("missing"))
         inner = error.get("ctx", {}).get("error")
         if isinstance(inner, BadFigure) and inner.key:
             path = (*path, inner.key)
-        known = _keys_at(record, path[:-1])
+        known = _keys_at(record, path[:-1]) if n < MANY else ()
         name = ".".join(map(str, (*where, *path)))
         code, message, hint = _words(error, name, path, known)
         if code is Code.UNKNOWN_KEY:
             key = str(path[-1])
-            meant.update(
-                (*path[:-1], other) for other in (known if key == "<<" else [nearest(key, known)]) if other
-            )
+            meant.update((*path[:-1], other) for other in (known if key == "<<" else [nearest(key, known)]) if other)
         place = node.deepest(path)
         problem = Problem(code=code, message=message, hint=hint, path=(*where, *path))
         found.setdefault((path, code), problem.at(place.file, place.line))

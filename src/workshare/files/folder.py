@@ -72,17 +72,13 @@ def _is_programme(root: Node, faults: Faults) -> bool:
     """Whether a file's content can be a programme of this format; why it cannot be is noted."""
     hint = "write keys and values: `workshare new DIR` writes a programme to start from"
     if not isinstance(root.value, dict):
-        what = (
-            "the file is empty" if root.value is None else f"a programme has keys, but this is {_what(root)}"
-        )
+        what = "the file is empty" if root.value is None else f"a programme has keys, but this is {_what(root)}"
         faults.report(Code.WRONG_TYPE, what, hint, file=root.file, line=root.line)
         return False
     written = root.value.get("format")
     if written is not None and isinstance(written.value, str) and written.value != str(FORMAT):
         message = f"format {brief(written.value)} is not one that this release reads"
-        faults.report(
-            Code.UNKNOWN_FORMAT, message, f"write format: {FORMAT}", file=written.file, line=written.line
-        )
+        faults.report(Code.UNKNOWN_FORMAT, message, f"write format: {FORMAT}", file=written.file, line=written.line)
         return False
     return True
 
@@ -203,9 +199,7 @@ class _Folder:
             return self._table(section, path)
         near = nearest(str(name.value), [p.name for p in self.home.glob("*.csv")])
         hint = (
-            f"did you mean {near}?"
-            if near
-            else "put the table into the folder, and write its name as it stands there"
+            f"did you mean {near}?" if near else "put the table into the folder, and write its name as it stands there"
         )
         message = f"table {brief(name.value)} is not a file of the programme's folder"
         self._report(Code.MISSING_FILE, message, hint, name)

@@ -16,7 +16,7 @@ from workshare.problems import Path as Place
 
 LARGEST_YAML = 20_000_000
 LARGEST_TABLE = 50_000_000
-MOST_VALUES = 1_000_000
+MOST_VALUES = 500_000
 MOST_CELLS = 3_000_000
 MOST_REPEATED = 200_000
 DEEPEST = 40
@@ -60,12 +60,14 @@ class Node:
 class Faults:
     """What went wrong in reading one programme: the problems, and what was left out because of them.
 
-    ``left_out`` are nodes with their places, ``lost`` the sections of which rows are missing that nobody saw.
+    ``left_out`` are nodes with their places, ``lost`` the sections of which rows are missing that nobody saw;
+    ``heads`` are the headings of every table, and their line.
     """
 
     problems: list[Problem] = field(default_factory=list)
     left_out: list[tuple[Place, Node]] = field(default_factory=list)
     lost: set[str] = field(default_factory=set)
+    heads: dict[str, tuple[int, list[str]]] = field(default_factory=dict)
     values: int = 0
     repeated: int = 0
     cells: int = 0
@@ -297,9 +299,7 @@ def read_table(path: Path, shown: str, faults: Faults) -> Table:
     control = CONTROL.search(text)
     if control:
         rows.line = len(re.findall(r"\r\n?|\n", text[: control.start()])) + 1
-        rows.report(
-            f"the character U+{ord(control[0]):04X} stands in the table", "save the sheet as CSV again"
-        )
+        rows.report(f"the character U+{ord(control[0]):04X} stands in the table", "save the sheet as CSV again")
         return Table(whole=False)
     whole = rows.read(csv.reader(io.StringIO(text, newline=""), strict=True))
     return Table(tuple(rows.rows), tuple(rows.left_out), whole)
@@ -319,9 +319,7 @@ class _Rows:
         """Read every row; False where the rest cannot be read."""
         try:
             for cells in reader:
-                if any(map(str.strip, cells)) and not (
-                    self._take(cells) if self.heads else self._begin(cells)
-                ):
+                if any(map(str.strip, cells)) and not (self._take(cells) if self.heads else self._begin(cells)):
                     return False
                 self.line = reader.line_num + 1
         except csv.Error as bad:
@@ -335,6 +333,7 @@ class _Rows:
 
     def _begin(self, cells: list[str]) -> bool:
         self.heads = [cell.strip() for cell in cells]
+        self.faults.heads[self.shown] = self.line, self.heads
         if len(self.heads) == 1 and re.search(r"[;\t]", self.heads[0]):
             self.report("the columns are not separated by commas", "save the sheet as CSV with commas")
             return False

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
-import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -79,14 +78,14 @@ def write_plan(plan: Plan, out: Path, texts: Mapping[str, str], sources: Iterabl
 def _replace(fresh: Path, out: Path) -> None:
     """Put a folder in the place of another; the old one is kept until the new one stands."""
     if not out.exists():
-        os.replace(fresh, out)
+        fresh.replace(out)
         return
     old = Path(tempfile.mkdtemp(prefix=f".{out.name}.old.", dir=out.parent)) / "plan"
-    os.replace(out, old)
+    out.replace(old)
     try:
-        os.replace(fresh, out)
+        fresh.replace(out)
     except OSError:
-        os.replace(old, out)
+        old.replace(out)
         raise
     finally:
         shutil.rmtree(old.parent, ignore_errors=True)

@@ -77,9 +77,7 @@ def document_adapter() -> TypeAdapter[PlanDocument]:
 
 def programme_id(programme: Programme) -> str:
     """The programme's own id, or one made from its title."""
-    return (
-        programme.id or re.sub(r"[^a-z0-9]+", "-", programme.programme.en.lower()).strip("-") or "programme"
-    )
+    return programme.id or re.sub(r"[^a-z0-9]+", "-", programme.programme.en.lower()).strip("-") or "programme"
 
 
 def document(plan: Plan, version: str) -> PlanDocument:
@@ -116,8 +114,7 @@ def _loads(plan: Plan) -> Iterator[ResourceLoad]:
             capacity=sum(row.capacity for row in rows),
             goal=pricing,
             periods=tuple(
-                PeriodLoad(date=r.date, load=r.hours, capacity=r.capacity, shadow_price=r.shadow_price)
-                for r in rows
+                PeriodLoad(date=r.date, load=r.hours, capacity=r.capacity, shadow_price=r.shadow_price) for r in rows
             ),
         )
 

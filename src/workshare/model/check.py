@@ -32,8 +32,8 @@ from workshare.problems import Code, Path, Problem, brief, nearest
 NAMED = tuple(TABLE_OF.values())
 LONGEST_YEARS = 50
 LAST_YEAR = 9000
-MOST_OFFERS = 200
-"""So often the nearest known name is looked for: a long list of names takes its time."""
+MOST_LOOKS = 200_000
+"""So many known names are looked at for one that was meant, which takes its time."""
 
 
 def check(programme: Programme, unread: Unread = ALL_READ) -> list[Problem]:
@@ -49,11 +49,12 @@ def check(programme: Programme, unread: Unread = ALL_READ) -> list[Problem]:
         programme = _firsts(programme)
     meant: dict[tuple[str, str], str] = {}
     dangling = list(dangling_references(programme, unread, meant))
-    broken = {p.path[:2] for p in dangling}
-    said = [(str(path[0]), table, name) for path, table, name in references(programme) if path[:2] in broken]
-    unread = unread.and_words((section, name) for section, _, name in said)
-    unread = unread.and_words((section, meant.get((table, name), name)) for section, table, name in said)
     problems += dangling
+    if dangling:
+        broken = {p.path[:2] for p in dangling}
+        said = [(str(path[0]), table, name) for path, table, name in references(programme) if path[:2] in broken]
+        unread = unread.and_words((section, name) for section, _, name in said)
+        unread = unread.and_words((section, meant.get((table, name), name)) for section, table, name in said)
     for rule in _RULES:
         problems += rule(programme)
     if not unread.undated and programme.start < programme.until:
@@ -114,7 +115,7 @@ def dangling_references(programme: Programme, unread: Unread, meant: dict[tuple[
     known = {section: {row.id for row in getattr(programme, section)} for section in NAMED}
     for path, table, name in references(programme):
         if name not in known[table] and not unread.may_define(table, name):
-            if (table, name) not in meant and len(meant) < MOST_OFFERS:
+            if (table, name) not in meant and len(meant) * len(known[table]) < MOST_LOOKS:
                 meant[table, name] = nearest(name, known[table]) or name
             offer = meant.get((table, name), name)
             hint = f"add it to {table}:" if offer == name else f"did you mean {offer}? or add it to {table}:"

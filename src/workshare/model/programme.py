@@ -81,11 +81,11 @@ class Named(Protocol):
     """Anything with an id."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """Its name in its table."""
 
 
 N = TypeVar("N", bound=Named)
-T = TypeVar("T")
 
 
 def by_id(entries: Iterable[N]) -> dict[str, N]:
@@ -100,24 +100,26 @@ def _hints(record: type) -> Mapping[str, Any]:
 
 def at_end(programme: Programme, end: End) -> Programme:
     """The programme with every figure at the good or the bad end of its range."""
-    return _moved(programme, end, None)
+    moved: Programme = _moved(programme, end, None)
+    return moved
 
 
-def _moved(thing: T, end: End, kind: Kind | None) -> T:
-    changed: Any = thing
+def _moved(thing: Any, end: End, kind: Kind | None) -> Any:
+    """A figure at an end of its range, or a record, table or mapping with every figure in it there."""
+    changed = thing
     if isinstance(thing, Figure):
         changed = thing.at(end, kind.better) if kind else thing
     elif isinstance(thing, Mapping):
         changed = {key: _moved(value, end, kind) for key, value in thing.items()}
     elif isinstance(thing, tuple):
         changed = tuple(_moved(value, end, kind) for value in thing)
-    elif is_dataclass(thing):
+    elif is_dataclass(thing) and not isinstance(thing, type):
         hints = _hints(type(thing))
         values = {f.name: getattr(thing, f.name) for f in dataclasses.fields(thing)}
         new = {name: _moved(value, end, _kind_in(hints[name])) for name, value in values.items()}
         moved = {name: value for name, value in new.items() if value is not values[name]}
         changed = replace(thing, **moved) if any(moved[n] != values[n] for n in moved) else thing
-    return changed  # type: ignore[no-any-return]
+    return changed
 
 
 def _kind_in(hint: Any) -> Kind | None:

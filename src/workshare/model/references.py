@@ -10,7 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any, get_args, get_type_hints
 
 from workshare.model import ids
-from workshare.model.figure import Figure
+from workshare.model.figure import Figure, Text
 from workshare.model.ids import ItemId, SiteId
 from workshare.model.programme import Programme
 from workshare.model.promises import DemandStatus
@@ -94,8 +94,15 @@ def references(programme: Programme) -> Iterator[tuple[Path, str, str]]:
 
 @cache
 def _fields(record: type) -> tuple[tuple[str, object], ...]:
+    """The fields of a record in which ids may stand, with their types."""
     hints = get_type_hints(record)
-    return tuple((entry.name, hints[entry.name]) for entry in fields(record))
+    names = [entry.name for entry in fields(record) if entry.name == "source" or _leads(hints[entry.name])]
+    return tuple((name, hints[name]) for name in names if name != "id")
+
+
+def _leads(hint: object) -> bool:
+    record = hint is not Text and isinstance(hint, type) and is_dataclass(hint)
+    return hint in TABLE_OF or record or any(map(_leads, get_args(hint)))
 
 
 def _in_record(record: object, path: Path) -> Iterator[tuple[Path, str, str]]:
@@ -105,7 +112,7 @@ def _in_record(record: object, path: Path) -> Iterator[tuple[Path, str, str]]:
         if name == "source":
             if value:
                 yield here, "statements", value
-        elif name != "id":
+        elif value is not None:
             yield from _in_value(value, hint, here)
 
 

@@ -29,45 +29,57 @@ def earliest(network: Network) -> Earliest:
     One sweep in order of time settles each stock when it is first reached (Knuth 1977, a generalisation of
     Dijkstra's algorithm).
     """
-    takers: dict[Stock, list[int]] = defaultdict(list)
-    missing = [len(flow.takes) for flow in network.flows]
-    for n, flow in enumerate(network.flows):
-        for stock, _ in flow.takes:
-            takers[stock].append(n)
-    start = [flow.opens for flow in network.flows]
-    reached: dict[Stock, int] = {}
-    by: dict[Stock, int | None] = {}
-    queue: list[tuple[int, int, Stock, int | None]] = []
-    serial = 0
-
-    def offer(day: int, stock: Stock, flow: int | None) -> None:
-        nonlocal serial
-        serial += 1
-        heapq.heappush(queue, (day, serial, stock, flow))
-
-    def run(n: int) -> None:
-        flow = network.flows[n]
-        if start[n] <= flow.closes:
-            for stock, _ in flow.gives:
-                offer(start[n] + flow.lead, stock, n)
-
-    for stock, quantity in network.opening.items():
-        if quantity > 0:
-            offer(network.today, stock, None)
+    sweep = _Sweep(network)
+    for stock in network.opening:
+        sweep.offer(network.today, stock, None)
     for stock, _, day, _ in network.receipts:
-        offer(day, stock, None)
-    for n, count in enumerate(missing):
+        sweep.offer(day, stock, None)
+    for n, count in enumerate(sweep.missing):
         if count == 0:
-            run(n)
-    while queue:
-        day, _, stock, flow_number = heapq.heappop(queue)
-        if stock in reached:
-            continue
-        reached[stock], by[stock] = day, flow_number
-        for n in takers[stock]:
-            start[n] = max(start[n], day)
-            missing[n] -= 1
-            if missing[n] == 0:
-                run(n)
-    never = tuple(s if missing[n] == 0 and s <= network.flows[n].closes else NEVER for n, s in enumerate(start))
-    return Earliest(reached, never, by)
+            sweep.run(n)
+    sweep.settle()
+    able = [count == 0 and s <= f.closes for count, s, f in zip(sweep.missing, sweep.start, network.flows, strict=True)]
+    start = tuple(s if ok else NEVER for s, ok in zip(sweep.start, able, strict=True))
+    return Earliest(sweep.reached, start, sweep.by)
+
+
+class _Sweep:
+    """The state of the sweep: what is reached, and how many inputs each flow still misses."""
+
+    def __init__(self, network: Network) -> None:
+        self.flows = network.flows
+        self.takers: dict[Stock, list[int]] = defaultdict(list)
+        for n, flow in enumerate(network.flows):
+            for stock, _ in flow.takes:
+                self.takers[stock].append(n)
+        self.missing = [len(flow.takes) for flow in network.flows]
+        self.start = [flow.opens for flow in network.flows]
+        self.reached: dict[Stock, int] = {}
+        self.by: dict[Stock, int | None] = {}
+        self.queue: list[tuple[int, int, Stock, int | None]] = []
+        self.serial = 0
+
+    def offer(self, day: int, stock: Stock, flow: int | None) -> None:
+        """A stock can be there on a day; of equal days the first offer wins."""
+        self.serial += 1
+        heapq.heappush(self.queue, (day, self.serial, stock, flow))
+
+    def run(self, n: int) -> None:
+        """A flow has all that it takes."""
+        flow = self.flows[n]
+        if self.start[n] <= flow.closes:
+            for stock, _ in flow.gives:
+                self.offer(self.start[n] + flow.lead, stock, n)
+
+    def settle(self) -> None:
+        """Take offers in order of time until none is left."""
+        while self.queue:
+            day, _, stock, flow = heapq.heappop(self.queue)
+            if stock in self.reached:
+                continue
+            self.reached[stock], self.by[stock] = day, flow
+            for n in self.takers[stock]:
+                self.start[n] = max(self.start[n], day)
+                self.missing[n] -= 1
+                if self.missing[n] == 0:
+                    self.run(n)

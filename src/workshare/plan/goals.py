@@ -66,11 +66,11 @@ def goals(model: Model) -> Iterator[Goal]:
 def lateness(model: Model, day: int) -> Floats:
     """For each period the days by which a delivery in it comes after ``day``."""
     last = np.asarray(model.shrunk.periods.bounds[1:], dtype=float) - 1
-    return np.maximum(last - day, 0.0)
+    return np.asarray(np.maximum(last - day, 0.0))
 
 
 def _late(model: Model, mine: list[int]) -> Objective:
-    """Late quantity-days: what is left after a period waits to the next one's end; what is never served, to the horizon.
+    """Late quantity-days: what is left after a period waits for the next one's end; what is never served, to the end.
 
     sum over d, p of left[d,p] · (lateness[d,p+1] - lateness[d,p]),  with lateness at the horizon after the last
     """

@@ -31,6 +31,8 @@ SECTIONS = {
     LinkKind.SUPPLY: "supplies",
     LinkKind.RESOURCE: "resources",
 }
+NOTHING = 1e-7
+"""Dual values below this are rounding."""
 MONEY = frozenset({"cost", "price"})
 
 
@@ -104,11 +106,11 @@ def limits(model: Model, problem: Problem, marginals: Marginals) -> list[Link]:
     ):
         first, rows = problem.rows[rule]
         duals = marginals.rows[first : first + rows.grid.size]
-        for k in np.flatnonzero(np.abs(duals) > 1e-7):
+        for k in np.flatnonzero(np.abs(duals) > NOTHING):
             name = rows.things[int(rows.grid.owner[k])]
             found[kind, name] = found.get((kind, name), 0.0) + abs(float(duals[k]) * float(rows.upper[k]))
     grid = model.columns.flow
-    priced: Ints = np.flatnonzero(marginals.columns[grid.cells] < -1e-7)
+    priced: Ints = np.flatnonzero(marginals.columns[grid.cells] < -NOTHING)
     for k in priced:
         flow = model.shrunk.flows[int(grid.owner[k])]
         bound = float(problem.upper[grid.base + k])
@@ -116,7 +118,7 @@ def limits(model: Model, problem: Problem, marginals: Marginals) -> list[Link]:
             key = (LinkKind.SUPPLY, flow.id)
             found[key] = found.get(key, 0.0) + abs(float(marginals.columns[grid.base + k]) * bound)
     for name, dual in marginals.held.items():
-        if abs(dual) > 1e-7:
+        if abs(dual) > NOTHING:
             found[LinkKind.DEMAND, name] = abs(dual)
     ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
     links = [Link(kind=kind, id=name, binding=True, value=value) for (kind, name), value in ranked[:4]]

@@ -126,11 +126,11 @@ class _Search:
         else:
             answer = self.minimise(objective, tie=goal.kind in TIES)
             self.x, value, bound = answer.x, answer.value, answer.bound
-            self._explain(goal, value, objective)
+            self._explain(goal, value)
             self.solver.hold(objective, value + TIGHT * max(1.0, abs(value) / 1000), goal.name)
         self.record(goal.name, value, bound)
 
-    def _explain(self, goal: Goal, value: float, objective: Objective) -> None:
+    def _explain(self, goal: Goal, value: float) -> None:
         if self.first_short is None and value > TIGHT and goal.kind in {GoalKind.LATE, GoalKind.SHORT}:
             self.first_short = self.solver.marginals()
 

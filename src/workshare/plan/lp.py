@@ -216,7 +216,7 @@ class Solver:
         high = np.flatnonzero((duals < -FACE) & np.isfinite(b.row_upper))
         b.row_upper[low], b.row_lower[high] = b.row_lower[low], b.row_upper[high]
         rows = np.concatenate([low, high]).astype(np.int32)
-        self._highs.changeRowsBounds(len(rows), rows, b.row_lower[rows], b.row_upper[rows])
+        self._highs.changeRowsBounds(len(rows), rows, b.row_lower[rows], b.row_upper[rows])  # type: ignore[attr-defined]
 
     def _push_columns(self, columns: npt.NDArray[np.int32]) -> None:
         b = self._bounds
@@ -233,7 +233,7 @@ class Solver:
         b = self._bounds
         self._push_columns(np.arange(len(b.lower), dtype=np.int32))
         rows = np.arange(len(b.row_lower), dtype=np.int32)
-        self._highs.changeRowsBounds(len(rows), rows, b.row_lower, b.row_upper)
+        self._highs.changeRowsBounds(len(rows), rows, b.row_lower, b.row_upper)  # type: ignore[attr-defined]
         for name, goal, limit in self._held:
             if name not in self._rows:
                 self._add_row(name, goal, limit)

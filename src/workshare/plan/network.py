@@ -221,6 +221,6 @@ def _lanes(make: _Maker, sources: list[Flow]) -> list[Flow]:
                     new |= {Stock(stock.item, site) for site in lane.destination}
         fresh = new - reached
         reached |= new
-    rank = {lane.id: n for n, lane in enumerate(programme.lanes)}
+    rank: dict[str, int] = {lane.id: n for n, lane in enumerate(programme.lanes)}
     order = sorted(found, key=lambda key: (rank[key[0]], key[1], key[2]))
     return [flow for key in order for flow in found[key]]

@@ -14,7 +14,7 @@ import numpy as np
 from workshare.gates import Schedule, schedule
 from workshare.model.calendar import Periods, periods
 from workshare.model.figure import End, figures_of
-from workshare.model.programme import Programme, at_end
+from workshare.model.programme import Programme, at_end, by_id
 from workshare.outcome.plan import Flows, Plan, Status
 from workshare.outcome.rows import CommitmentAccount, GoalValue, Load, Opening, Outlook, Step
 from workshare.outcome.table import Table
@@ -185,8 +185,8 @@ def _loads(drafted: Draft, flows: Flows) -> Table[Load]:
     names = tuple(r.id for r in programme.resources)
     have = hours_available(model, names)
     used = np.zeros_like(have)
-    row = {name: n for n, name in enumerate(names)}
-    operations = {o.id: o for o in programme.operations}
+    row: dict[str, int] = {name: n for n, name in enumerate(names)}
+    operations = by_id(programme.operations)
     for made in flows.production:
         for resource, hours in operations[made.operation].time.items():
             used[row[resource], made.period] += hours.value * made.runs
@@ -225,7 +225,9 @@ def _accounts_at(programme: Programme, as_of: dt.date, settings: Settings, end: 
     """The commitments of a programme with all ranges at one end."""
     moved = at_end(programme, end)
     leave_out = frozenset({GoalKind.BELOW, GoalKind.COST, GoalKind.EARLY})
-    return tell(moved, as_of, draft(moved, as_of, settings, say=_quiet, clock=_Clock(), leave_out=leave_out)).commitments
+    return tell(
+        moved, as_of, draft(moved, as_of, settings, say=_quiet, clock=_Clock(), leave_out=leave_out)
+    ).commitments
 
 
 def _with_outlook(made: Plan, ends: Mapping[End, Table[CommitmentAccount]]) -> Plan:

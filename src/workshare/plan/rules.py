@@ -88,7 +88,7 @@ def lane_limit(model: Model) -> Rows:
     sum over legs f of lane l of x[f,p] · days[p] / days of p in which f may start <= limit[l] · days[p]
     """
     shrunk = model.shrunk
-    limits = {lane.id: lane.limit.per_day for lane in model.programme.lanes if lane.limit}
+    limits: dict[str, float] = {lane.id: lane.limit.per_day for lane in model.programme.lanes if lane.limit}
     ships = [(n, f) for n, f in enumerate(shrunk.flows) if f.kind is FlowKind.SHIP and f.id in limits]
     used = sorted({f.id for _, f in ships})
     rows = Grid([0] * len(used), [len(shrunk.periods) - 1] * len(used))
@@ -166,8 +166,8 @@ def minimum_stock(model: Model) -> Rows:
     """What a stock lacks to its minimum:  s[i,p] + below[i,p] >= minimum[i]."""
     columns = model.columns
     rows = Grid(columns.below.first, columns.below.last)
-    least = {(r.item, r.site): r.minimum.value for r in model.programme.stock if r.minimum}
-    value = np.array([least.get((s.item, s.site), 0.0) if not s.stage else 0.0 for s in model.stocks])
+    least = {Stock(r.item, r.site): r.minimum.value for r in model.programme.stock if r.minimum}
+    value = np.array([least.get(stock, 0.0) for stock in model.stocks])
     every = np.flatnonzero(rows.last >= rows.first)
     links = Links(every, every, np.ones(len(every)))
     entries = (same_period(rows, columns.hold, links), same_period(rows, columns.below, links))

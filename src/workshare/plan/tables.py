@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 
 import numpy as np
 
@@ -141,31 +142,33 @@ class _Rows:
         )  # fmt: skip
 
 
+def _moves(model: Model, cell: Cell) -> Iterator[tuple[Stock, int, float]]:
+    """What a cell takes out of stocks and, but for outputs, which come from elsewhere, brings into them."""
+    _, flow, p, amount = cell
+    for stock, n in flow.takes:
+        yield stock, p, -n * amount
+    if flow.kind in {FlowKind.SHIP, FlowKind.BUY, FlowKind.SWAP}:
+        for stock, n in flow.gives:
+            for q, arriving in _arrivals(model, cell):
+                yield stock, q, n * arriving
+
+
 def _levels(model: Model, cells: list[Cell], outputs: list[Output], deliveries: list[Delivery]) -> Iterator[StockLevel]:
     """Stock at the end of every period, added up from the flows."""
     periods = model.shrunk.periods
     change: dict[Stock, Floats] = defaultdict(lambda: np.zeros(len(periods)))
-    for stock, quantity in model.shrunk.network.opening.items():
-        change[stock][0] += quantity
-    for cell in cells:
-        _, flow, p, amount = cell
-        for stock, n in flow.takes:
-            change[stock][p] -= n * amount
-        if flow.kind in {FlowKind.SHIP, FlowKind.BUY, FlowKind.SWAP}:
-            for stock, n in flow.gives:
-                for q, arriving in _arrivals(model, cell):
-                    change[stock][q] += n * arriving
-    for out in outputs:
-        change[Stock(out.item, out.site)][out.period] += out.quantity
-    for d in deliveries:
-        change[Stock(d.item, d.site)][d.period] -= d.quantity
+    moves = [(stock, 0, quantity) for stock, quantity in model.shrunk.network.opening.items()]
+    moves += [(Stock(out.item, out.site), out.period, out.quantity) for out in outputs]
+    moves += [(Stock(d.item, d.site), d.period, -d.quantity) for d in deliveries]
+    for stock, p, quantity in chain(moves, *(_moves(model, cell) for cell in cells)):
+        change[stock][p] += quantity
     for stock in sorted(s for s in change if not s.stage):
         level = np.cumsum(change[stock])
-        for p in np.flatnonzero(np.abs(level) >= 10 * DUST):
+        for p in np.flatnonzero(np.abs(level) >= 10 * DUST).tolist():
             yield StockLevel(
                 item=stock.item,
                 site=stock.site,
-                period=int(p),
-                date=periods.ends(int(p)),
+                period=p,
+                date=periods.ends(p),
                 quantity=float(level[p]),
             )

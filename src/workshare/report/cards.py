@@ -93,8 +93,7 @@ def _card(account: CommitmentAccount, plan: Plan, language: str) -> Card:
     names = Names(plan.programme, speech)
     ranged = account.verdict is not Verdict.UNMEASURED and account.good and account.bad
     good, bad = (
-        outlook_words(account, end, plan, language) if ranged and end else ""
-        for end in (account.good, account.bad)
+        outlook_words(account, end, plan, language) if ranged and end else "" for end in (account.good, account.bad)
     )
     head = verdict_head(account, plan, language)
     detail = verdict_detail(account, plan, language)

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
+from altair.utils.schemapi import debug_mode
 
 from workshare.outcome.plan import Plan
 from workshare.outcome.rows import Verdict
 from workshare.report import palette
 from workshare.report.language import Tongue, tongue
-from workshare.report.layout import Axis, Colours, Form, Frame, frame, milliseconds, round_levels, shortened
+from workshare.report.layout import (
+    LINE,
+    Axis,
+    Colours,
+    Form,
+    Frame,
+    Place,
+    Stack,
+    frame,
+    milliseconds,
+    round_levels,
+)
 from workshare.report.palette import Shade
 from workshare.report.panels import (
     LoadRow,
@@ -38,7 +49,7 @@ Row = Mapping[str, Any]
 class Layer:
     """One kind of mark and its rows; they meet only in the spec, for Altair copies all that it holds."""
 
-    chart: alt.Chart
+    unit: alt.UnitSpec
     rows: tuple[Row, ...]
 
 
@@ -48,118 +59,121 @@ FONT = "system-ui"
 TEXT = 12.5
 BAR = 11
 DIAMOND = 110
+DOT = 4
+"""A bar of fewer pixels becomes a dot."""
 PANEL = (300, 150)
 """Width and height of one of the small panels of output."""
 WRITTEN = {Form.WIDE: 0.05, Form.NARROW: 0.13}
 """The least share of a bar that has room for its number."""
 
-_Y = alt.Y("y:O", axis=None, sort=None)
+_Y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[0, 20_000], range=[0, 20_000], nice=False, zero=False))
+"""Down the page by pixels: rows are as high as their labels need."""
 _X2 = alt.X2("x2")
+_Y2 = alt.Y2("y2")
 _FILL = alt.Color("fill:N", scale=None)
 _STROKE = alt.Stroke("fill:N", scale=None)
 _LABEL = alt.Text("label:N")
 
 
+@debug_mode(False)
 def gantt(plan: Plan, language: str, form: Form = Form.WIDE) -> Spec | None:
     """Steps, gates and the chief production over time, with today and every promise's two dates."""
     shown = timeline(plan, language)
     if shown is None:
         return None
-    speech, at = tongue(language), frame(form, left=280)
-    axis = Axis(speech, shown.first, shown.last, at.plot)
-    work = [row for row in shown.rows if row.kind is RowKind.WORK]
-    steps = [row for row in shown.rows if row.kind is not RowKind.WORK]
-    parts: list[tuple[str, Sequence[TimelineRow | PromiseRow]]] = [
-        (speech.say("Steps and gates"), steps),
-        (speech.say("Production behind the first promises"), work),
-        (speech.say("Promises"), shown.promises),
-    ]
-    heads = {f"h{n}": name for n, (name, rows) in enumerate(parts) if rows}
-    rows = {f"h{n}r{k}": row for n, (_, found) in enumerate(parts) for k, row in enumerate(found)}
-    keys = sorted([*heads, *rows], key=lambda key: [int(n) for n in re.findall(r"\d+", key)])
-    layers = _time(axis, plan.as_of, bottom=len(keys) * at.row)
-    layers += _bars({k: r for k, r in rows.items() if isinstance(r, TimelineRow)}, axis, at, Colours(plan))
-    layers += _marks({k: r for k, r in rows.items() if isinstance(r, PromiseRow)}, axis, at)
-    labels = {k: _timeline_label(row) for k, row in rows.items()}
-    return _layered([*layers, *_labels(labels, at), _heads(heads, at)], at, keys)
+    speech, at = tongue(language), frame(form, left=320, lines=2)
+    axis, stack = Axis(speech, shown.first, shown.last, at.plot), Stack(at)
+    heads: list[Place] = []
+    steps: list[tuple[Place, TimelineRow]] = []
+    for kinds, name in (
+        ({RowKind.STEP, RowKind.GATE}, speech.say("Steps and gates")),
+        ({RowKind.WORK}, speech.say("Production behind the first promises")),
+    ):
+        rows = [row for row in shown.rows if row.kind in kinds]
+        heads += [stack.place(name.upper())] if rows else []
+        steps += [(stack.place(r.label, _ink(strong=r.strong), strong=r.strong), r) for r in rows]
+    heads += [stack.place(speech.say("Promises").upper())] if shown.promises else []
+    due = [(stack.place(r.label, strong=True), r) for r in shown.promises]
+    layers = _time(axis, plan.as_of, stack) + _bars(steps, axis, Colours(plan)) + _marks(due, axis)
+    layers += _labels([place for place, _ in (*steps, *due)], at)
+    return _layered([*layers, _heads(heads, at)], stack)
 
 
-def _timeline_label(row: TimelineRow | PromiseRow) -> tuple[str, bool, Shade]:
-    strong = isinstance(row, PromiseRow) or row.strong
-    return row.label, strong, palette.INK if strong else palette.SOFT
+def _ink(*, strong: bool) -> Shade:
+    return palette.INK if strong else palette.SOFT
 
 
+@debug_mode(False)
 def overview(plan: Plan, language: str, form: Form = Form.WIDE) -> Spec | None:
     """Every promise: its due date, its date in the plan, and how far the ranges move that date."""
     rows = promises(plan, language)
     if not rows:
         return None
-    at = frame(form, left=320, right=190, row=38)
+    at = frame(form, left=390, right=180, row=38, lines=3)
     days = [plan.as_of] + [d for r in rows for d in (r.due, r.date, r.good, r.bad) if d]
-    axis = Axis(tongue(language), min(days), max(days), at.plot)
-    keyed = {f"r{n}": row for n, row in enumerate(rows)}
-    layers = _time(axis, plan.as_of, bottom=len(rows) * at.row)
-    layers += _ranges(keyed, axis, at)
-    layers += _marks(keyed, axis, at)
-    layers += _labels({k: (r.label, True, palette.INK) for k, r in keyed.items()}, at)
+    axis, stack = Axis(tongue(language), min(days), max(days), at.plot), Stack(at)
+    placed = [(stack.place(row.label, strong=True), row) for row in rows]
+    layers = _time(axis, plan.as_of, stack) + _ranges(placed, axis) + _marks(placed, axis)
+    layers += _labels([place for place, _ in placed], at)
     if not at.narrow:
-        heads = [{"y": k, "label": r.head, "fill": shade_of(r.verdict).light} for k, r in keyed.items()]
-        heads = [row | {"label": shortened(row["label"], 27)} for row in heads]
-        layers.append(_text(heads, x=alt.XValue(at.plot + 14), align="left", fontWeight=600))
-    return _layered(layers, at, list(keyed))
+        heads = [{"y": p.mark, "label": r.head, "fill": shade_of(r.verdict).light} for p, r in placed]
+        layers.append(_text(heads, x=alt.XValue(at.plot + 14), align="left", fontWeight=600, limit=at.right))
+    return _layered(layers, stack)
 
 
+@debug_mode(False)
 def output(plan: Plan, language: str) -> list[tuple[OutputPanel, Spec]]:
     """For each item asked for or promised: what is there so far against what was asked for so far."""
     return [(panel, _panel(panel, tongue(language))) for panel in outputs(plan, language)]
 
 
+@debug_mode(False)
 def load(plan: Plan, language: str, form: Form = Form.WIDE) -> Spec | None:
     """How full every resource is in every period; underlined where an hour more would help."""
     rows = loads(plan, language)
     if not rows:
         return None
-    speech, at = tongue(language), frame(form, left=280, right=60, row=32)
-    first = min(cell[0] for r in rows for cell in r.cells)
-    axis = Axis(speech, first, max(cell[1] for r in rows for cell in r.cells), at.plot, room=0)
-    keyed = {f"r{n}": row for n, row in enumerate(rows)}
-    layers = _time(axis, None, bottom=len(rows) * at.row) + _cells(keyed, axis, at)
-    layers += _labels({k: (r.label, r.bottleneck, palette.INK) for k, r in keyed.items()}, at)
-    place = {"align": "right", "dy": _above(at)} if at.narrow else {"align": "right"}
+    speech, at = tongue(language), frame(form, left=320, right=60, row=31, lines=2)
+    first, stack = min(cell.first for r in rows for cell in r.cells), Stack(at)
+    axis = Axis(speech, first, max(cell.after for r in rows for cell in r.cells), at.plot, room=0)
+    placed = [(stack.place(row.label, strong=row.bottleneck), row) for row in rows]
+    layers = _time(axis, None, stack) + _cells(placed, axis) + _labels([place for place, _ in placed], at)
     for bold in (False, True):
         means = [
-            {"y": k, "label": speech.percent(r.mean), "fill": palette.INK.light}
-            for k, r in keyed.items() if r.bottleneck is bold
-        ]  # fmt: skip
+            {"y": p.last if at.narrow else p.mark, "label": speech.percent(r.mean), "fill": palette.INK.light}
+            for p, r in placed
+            if r.bottleneck is bold
+        ]
         x = alt.XValue(at.plot + (0 if at.narrow else 52))
-        layers.append(_text(means, x=x, fontWeight=700 if bold else 400, **place))
-    return _layered(layers, at, list(keyed))
+        layers.append(_text(means, x=x, align="right", fontWeight=700 if bold else 400))
+    return _layered(layers, stack)
 
 
+@debug_mode(False)
 def workshare(plan: Plan, language: str, form: Form = Form.WIDE) -> Spec | None:
     """Each family's value by country, in shares of all."""
     rows, colours = shares(plan, language), Colours(plan)
     if not rows:
         return None
-    speech, at = tongue(language), frame(form, left=200, right=4, row=40)
+    speech, at = tongue(language), frame(form, left=200, right=4, row=40, lines=2)
+    stack, places = Stack(at), []
     parts: list[dict[str, Any]] = []
-    for n, row in enumerate(rows):
+    for row in rows:
+        places.append(stack.place(row.family, strong=True))
         begin = 0.0
         for country, share in row.parts:
             label = speech.percent(share) if share >= WRITTEN[form] else ""
-            place = {"y": f"r{n}", "x": begin, "x2": begin + share, "middle": begin + share / 2}
+            place = {"y": places[-1].mark, "x": begin, "x2": begin + share, "middle": begin + share / 2}
             parts.append(place | {"label": label, "fill": colours.of(country).light})
             begin += share
     scale = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))
-    bar = _mark("bar", height=24, stroke=palette.PAPER.light, strokeWidth=2, yOffset=at.shift)
     inside = [part | {"fill": palette.ON_FILL.light} for part in parts if part["label"]]
-    middle = alt.X("middle:Q", axis=None)
     layers = [
-        _layer(parts, bar, x=scale, x2=_X2, y=_Y, color=_FILL),
-        *_labels({f"r{n}": (row.family, True, palette.INK) for n, row in enumerate(rows)}, at),
-        _text(inside, x=middle, align="center", fontWeight=600, dy=at.shift),
+        _blocks(parts, 22, scale, stroke=palette.PAPER.light, strokeWidth=2),
+        *_labels(places, at),
+        _text(inside, x=alt.X("middle:Q", axis=None), align="center", fontWeight=600),
     ]
-    return _layered(layers, at, [f"r{n}" for n in range(len(rows))], top=2)
+    return _layered(layers, stack, top=2)
 
 
 def shade_of(verdict: Verdict) -> Shade:
@@ -169,7 +183,7 @@ def shade_of(verdict: Verdict) -> Shade:
 
 def _layer(rows: Iterable[Row], mark: alt.MarkDef, **channels: object) -> Layer:
     given: dict[str, Any] = dict(channels)
-    return Layer(alt.Chart(mark=mark).encode(**given), tuple(rows))
+    return Layer(alt.UnitSpec(mark=mark, encoding=alt.Encoding(**given)), tuple(rows))
 
 
 def _mark(kind: str, **style: object) -> alt.MarkDef:
@@ -187,53 +201,55 @@ def _text(rows: Iterable[Row], *, x: object, y: object = _Y, **style: object) ->
     return _layer(rows, _mark("text", **mark), x=x, y=y, text=_LABEL, color=_FILL)
 
 
-def _point(rows: Iterable[Row], axis: Axis, at: Frame, shape: str) -> Layer:
-    mark = _mark("point", shape=shape, filled=True, size=DIAMOND, opacity=1, yOffset=at.shift)
+def _point(rows: Iterable[Row], axis: Axis, shape: str, size: int = DIAMOND) -> Layer:
+    mark = _mark("point", shape=shape, filled=True, size=size, opacity=1)
     return _layer(rows, mark, x=_x(axis), y=_Y, color=_FILL)
 
 
-def _hollow(shift: int = 0) -> alt.MarkDef:
-    style = {"shape": "diamond", "filled": True, "size": DIAMOND, "opacity": 1, "yOffset": shift}
+def _hollow() -> alt.MarkDef:
+    style = {"shape": "diamond", "filled": True, "size": DIAMOND, "opacity": 1}
     return _mark("point", fill=palette.PAPER.light, strokeWidth=1.8, **style)
 
 
-def _above(at: Frame) -> int:
-    return 11 - at.row // 2
+def _blocks(rows: Iterable[Row], height: float, x: alt.X, **style: object) -> Layer:
+    """Bars from x to x2, so many pixels high, each in its own fill and opacity."""
+    spread = [row | {"y": row["y"] - height / 2, "y2": row["y"] + height / 2} for row in map(dict, rows)]
+    opacity = alt.Opacity("opacity:Q", scale=None)
+    shaded = {"opacity": opacity} if any("opacity" in row for row in spread) else {}
+    return _layer(spread, _mark("rect", **style), x=x, x2=_X2, y=_Y, y2=_Y2, color=_FILL, **shaded)
 
 
-def _labels(labels: Mapping[str, tuple[str, bool, Shade]], at: Frame) -> Layers:
+def _labels(places: Sequence[Place], at: Frame) -> Layers:
     """The rows' names, left of the plot or above their rows on the paper's colour; the strong ones bold."""
-    place = {"dy": _above(at)} if at.narrow else {"dx": -at.left}
     layers = []
     if at.narrow:
-        sheet = _mark("bar", height=20, color=palette.PAPER.light, yOffset=_above(at))
-        row = {"x": alt.XValue(0), "x2": alt.X2Value(at.plot)}
-        layers.append(_layer([{"y": key} for key in labels], sheet, **row, y=_Y))
+        sheets = [{"y": p.first - 10, "y2": p.last + 9} for p in places]
+        across = {"x": alt.XValue(0), "x2": alt.X2Value(at.plot)}
+        layers.append(_layer(sheets, _mark("rect", color=palette.PAPER.light), **across, y=_Y, y2=_Y2))
     for bold in (False, True):
-        rows = [
-            {"y": key, "label": shortened(text, at.letters), "fill": shade.light}
-            for key, (text, strong, shade) in labels.items()
-            if strong is bold
-        ]
+        rows = [{"y": p.first, "label": p.label, "fill": p.shade.light} for p in places if p.strong is bold]
+        style = {"align": "left", "dx": _margin(at), "lineBreak": "\n", "lineHeight": LINE}
         if rows:
-            weight = 600 if bold else 400
-            layers.append(_text(rows, x=alt.XValue(0), align="left", fontWeight=weight, **place))
+            layers.append(_text(rows, x=alt.XValue(0), fontWeight=600 if bold else 400, **style))
     return layers
 
 
-def _heads(heads: Mapping[str, str], at: Frame) -> Layer:
+def _margin(at: Frame) -> int:
+    return 0 if at.narrow else -at.left
+
+
+def _heads(places: Sequence[Place], at: Frame) -> Layer:
     """Headings of groups of rows, small and in capitals."""
-    rows = [{"y": key, "label": text.upper(), "fill": palette.SOFT.light} for key, text in heads.items()]
-    place = {"dx": 0 if at.narrow else -at.left, "dy": 9 if at.narrow else 3}
-    return _text(rows, x=alt.XValue(0), align="left", fontSize=10.5, fontWeight=600, **place)
+    rows = [{"y": p.mark + 2, "label": p.label, "fill": palette.SOFT.light} for p in places]
+    return _text(rows, x=alt.XValue(0), align="left", dx=_margin(at), fontSize=10.5, fontWeight=600)
 
 
-def _time(axis: Axis, today: dt.date | None, bottom: int) -> Layers:
+def _time(axis: Axis, today: dt.date | None, stack: Stack) -> Layers:
     """The lines and names of a time axis, and a line for today."""
-    names = _named(axis)
+    names, bottom = _named(axis), alt.Y2Value(stack.height)
     line = _mark("rule", color=palette.LINE.light, strokeWidth=1)
     layers = [
-        _layer(names, line, x=_x(axis), y=alt.YValue(-6), y2=alt.Y2Value(bottom)),
+        _layer(names, line, x=_x(axis), y=alt.YValue(-6), y2=bottom),
         _text(names, x=_x(axis), y=alt.YValue(-15), align="left", dx=-1),
     ]
     if today is not None and axis.first <= today <= axis.last:
@@ -242,7 +258,7 @@ def _time(axis: Axis, today: dt.date | None, bottom: int) -> Layers:
         rule = _mark("rule", color=palette.INK.light, strokeWidth=1.2, strokeDash=[2, 3])
         left = axis.share(today) < 0.6  # noqa: PLR2004 - the side that has room
         place = {"align": "left", "dx": -1} if left else {"align": "right", "dx": 1}
-        layers.append(_layer(row, rule, x=_x(axis), y=alt.YValue(-27), y2=alt.Y2Value(bottom)))
+        layers.append(_layer(row, rule, x=_x(axis), y=alt.YValue(-27), y2=bottom))
         layers.append(_text(row, x=_x(axis), y=alt.YValue(-35), fontWeight=600, **place))
     return layers
 
@@ -251,91 +267,92 @@ def _named(axis: Axis) -> list[Row]:
     return [{"x": milliseconds(d), "label": name, "fill": palette.SOFT.light} for d, name in axis.ticks()]
 
 
-def _bars(rows: Mapping[str, TimelineRow], axis: Axis, at: Frame, colours: Colours) -> Layers:
-    """Bars in their country's colour, pale where there is time to spare; that time as a thin line."""
-    bars, slack, gates = [], [], []
-    for key, row in rows.items():
+def _bars(rows: Sequence[tuple[Place, TimelineRow]], axis: Axis, colours: Colours) -> Layers:
+    """Bars in their country's colour, pale where there is time to spare; that time as a thin line.
+
+    What takes no time is a dot, and a gate a triangle on the day on which it opens.
+    """
+    bars: list[Row] = []
+    dots: list[Row] = []
+    slack: list[Row] = []
+    gates: list[Row] = []
+    for place, row in rows:
         shade = palette.INK if row.kind is RowKind.GATE else colours.of(row.country)
-        place = {"y": key, "x": milliseconds(row.start), "x2": milliseconds(row.finish), "fill": shade.light}
-        if row.kind is RowKind.GATE:
-            gates.append(place)
-        else:
-            bars.append(place | {"opacity": 1 if row.strong or row.critical else 0.4})
+        mark = {"y": place.mark, "x": milliseconds(row.start), "x2": milliseconds(row.finish), "fill": shade.light}
+        mark |= {"opacity": 1 if row.strong or row.critical else 0.4}
+        short = (row.finish - row.start).days * axis.width < DOT * (axis.last - axis.first).days
+        (gates if row.kind is RowKind.GATE else dots if short else bars).append(mark)
         if row.loose:
             until = milliseconds(min(row.loose, axis.last))
-            slack.append(place | {"x": milliseconds(row.finish), "x2": until})
-    layers = []
-    if slack:
-        thin = _mark("rule", strokeWidth=1.5, opacity=0.55, yOffset=at.shift)
-        layers.append(_layer(slack, thin, x=_x(axis), x2=_X2, y=_Y, color=_FILL))
-    if bars:
-        thick = _mark("bar", height=BAR, cornerRadius=2, yOffset=at.shift)
-        opacity = alt.Opacity("opacity:Q", scale=None)
-        layers.append(_layer(bars, thick, x=_x(axis), x2=_X2, y=_Y, color=_FILL, opacity=opacity))
-    return [*layers, _point(gates, axis, at, "triangle-right")] if gates else layers
+            slack.append(mark | {"x": milliseconds(row.finish), "x2": until})
+    thin = _mark("rule", strokeWidth=1.5, opacity=0.55)
+    layers = [
+        _layer(slack, thin, x=_x(axis), x2=_X2, y=_Y, color=_FILL),
+        _blocks(bars, BAR, _x(axis), cornerRadius=2),
+        _point(dots, axis, "circle", 60),
+        _point(gates, axis, "triangle-right", 80),
+    ]
+    return [layer for layer in layers if layer.rows]
 
 
-def _marks(rows: Mapping[str, PromiseRow], axis: Axis, at: Frame) -> Layers:
+def _marks(rows: Sequence[tuple[Place, PromiseRow]], axis: Axis) -> Layers:
     """A hollow diamond where a promise is due, a full one where it is met, a line between them."""
     links: list[Row] = []
     due: list[Row] = []
     met: list[Row] = []
     never: list[Row] = []
-    for key, row in rows.items():
-        shade = {"y": key, "fill": shade_of(row.verdict).light}
-        due.append(shade | {"x": milliseconds(row.due)})
+    for place, row in rows:
+        mark = {"y": place.mark, "fill": shade_of(row.verdict).light}
+        due.append(mark | {"x": milliseconds(row.due)})
         open_end = row.date is None and row.verdict is not Verdict.UNMEASURED
         until = axis.last if open_end else row.date
         if until is not None:
-            links.append(shade | {"x": milliseconds(row.due), "x2": milliseconds(until)})
-            (never if open_end else met).append(shade | {"x": milliseconds(until)})
-    layers = []
-    if links:
-        line = _mark("rule", strokeWidth=1.6, yOffset=at.shift)
-        layers.append(_layer(links, line, x=_x(axis), x2=_X2, y=_Y, color=_FILL))
-    layers.append(_layer(due, _hollow(at.shift), x=_x(axis), y=_Y, stroke=_STROKE))
-    layers += [
-        _point(found, axis, at, shape)
-        for found, shape in ((met, "diamond"), (never, "triangle-right"))
-        if found
+            links.append(mark | {"x": milliseconds(row.due), "x2": milliseconds(until)})
+            (never if open_end else met).append(mark | {"x": milliseconds(until)})
+    layers = [
+        _layer(links, _mark("rule", strokeWidth=1.6), x=_x(axis), x2=_X2, y=_Y, color=_FILL),
+        _layer(due, _hollow(), x=_x(axis), y=_Y, stroke=_STROKE),
+        _point(met, axis, "diamond"),
+        _point(never, axis, "triangle-right"),
     ]
-    return layers
+    return [layer for layer in layers if layer.rows]
 
 
-def _ranges(rows: Mapping[str, PromiseRow], axis: Axis, at: Frame) -> Layers:
+def _ranges(rows: Sequence[tuple[Place, PromiseRow]], axis: Axis) -> Layers:
     """How far the ranges move a promise's date: a band, open to the right where it is not met."""
     bands = [
-        {"y": key, "x": milliseconds(row.good or axis.last), "x2": milliseconds(row.bad or axis.last)}
-        for key, row in rows.items()
+        {
+            "y": place.mark, "x": milliseconds(row.good or axis.last), "x2": milliseconds(row.bad or axis.last),
+            "fill": palette.RANGE.light,
+        }
+        for place, row in rows
         if row.ranged and (row.good or row.bad)
-    ]
-    mark = _mark("bar", height=BAR + 3, cornerRadius=3, color=palette.RANGE.light, yOffset=at.shift)
-    return [_layer(bands, mark, x=_x(axis), x2=_X2, y=_Y)] if bands else []
+    ]  # fmt: skip
+    return [_blocks(bands, BAR + 3, _x(axis), cornerRadius=3)] if bands else []
 
 
-def _cells(rows: Mapping[str, LoadRow], axis: Axis, at: Frame) -> Layers:
+def _cells(rows: Sequence[tuple[Place, LoadRow]], axis: Axis) -> Layers:
     """A cell for each period of each resource, as wide as the period is long."""
-    cells, tight = [], []
-    for key, row in rows.items():
-        for first, day, share, binding in row.cells:
-            after = day + dt.timedelta(days=1)
-            place = {"y": key, "x": milliseconds(first), "x2": milliseconds(after)}
-            cells.append(place | {"fill": palette.heat(share).light})
-            if binding:
-                tight.append(place)
-    cell = _mark("bar", height=16, stroke=palette.PAPER.light, strokeWidth=0.6, yOffset=at.shift)
-    under = _mark("bar", height=2.5, color=palette.BROKEN.light, yOffset=at.shift + 11)
-    layers = [_layer(cells, cell, x=_x(axis), x2=_X2, y=_Y, color=_FILL)]
-    return [*layers, _layer(tight, under, x=_x(axis), x2=_X2, y=_Y)] if tight else layers
+    cells: list[Row] = []
+    tight: list[Row] = []
+    for place, row in rows:
+        for cell in row.cells:
+            mark = {"y": place.mark, "x": milliseconds(cell.first), "x2": milliseconds(cell.after)}
+            cells.append(mark | {"fill": palette.heat(cell.load).light})
+            if cell.binding:
+                tight.append(mark | {"y": place.mark + 10.5, "fill": palette.BROKEN.light})
+    layers = [
+        _blocks(cells, 16, _x(axis), stroke=palette.PAPER.light, strokeWidth=0.6),
+        _blocks(tight, 2.5, _x(axis)),
+    ]
+    return [layer for layer in layers if layer.rows]
 
 
 def _panel(panel: OutputPanel, speech: Tongue) -> Spec:
     width, height = PANEL
     axis = Axis(speech, panel.first, panel.last, width, room=0.05)
     y = alt.Y("q:Q", axis=None, scale=alt.Scale(domain=[0, (panel.top or 1) * 1.12], nice=False))
-    levels = [
-        {"q": q, "label": speech.compact(q), "fill": palette.SOFT.light} for q in round_levels(panel.top)
-    ]
+    levels = [{"q": q, "label": speech.compact(q), "fill": palette.SOFT.light} for q in round_levels(panel.top)]
     there, asked = _stairs(panel.there, axis), _stairs(panel.asked, axis) if panel.asked else []
     due = [{"x": milliseconds(d), "q": q, "fill": shade_of(v).light} for d, q, v in panel.promises]
     steps = {"interpolate": "step-after"}
@@ -362,22 +379,21 @@ def _stairs(steps: Steps, axis: Axis) -> list[Row]:
     return [{"x": milliseconds(day), "q": quantity} for day, quantity in rows]
 
 
-def _layered(layers: Layers, at: Frame, rows: list[str], top: int = 48) -> Spec:
-    """Layers over one band per row, in a picture of exactly the frame's width."""
-    bands = alt.Y("y:O", axis=None, sort=None, scale=alt.Scale(domain=rows, padding=0))
-    base = _layer([{"y": key} for key in rows], _mark("point", opacity=0, size=0), y=bands)
+def _layered(layers: Layers, stack: Stack, top: int = 48) -> Spec:
+    """Layers over the rows of a stack, in a picture of exactly the frame's width."""
+    at = stack.at
     place = {"left": at.left, "right": at.right, "top": top, "bottom": 6}
-    return _spec([base, *layers], at.plot, len(rows) * at.row, place)
+    return _spec(layers, at.plot, round(stack.height), place)
 
 
 def _spec(layers: Layers, width: int, height: int, padding: Mapping[str, int]) -> Spec:
     """The layers with their rows as one spec; Altair's checks, slower than drawing, run in the tests."""
     config = alt.Config(aria=False, background="transparent", view=alt.ViewConfig(stroke=None))
-    chart = alt.LayerChart(
-        layer=[layer.chart for layer in layers], width=width, height=height, padding=dict(padding),
+    layered = alt.TopLevelLayerSpec(
+        layer=[layer.unit for layer in layers], width=width, height=height, padding=dict(padding),
         config=config, autosize="none",
     )  # fmt: skip
-    spec: Spec = chart.to_dict(validate=False)
+    spec: Spec = {"$schema": alt.SCHEMA_URL, **layered.to_dict(validate=False)}
     for part, layer in zip(spec["layer"], layers, strict=True):
         part["data"] = {"values": [dict(row) for row in layer.rows]}
     return spec

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import textwrap
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,6 +16,8 @@ from workshare.report.palette import Shade
 MONTH = 30.44
 YEAR = 12
 LABEL_WIDTH = 64
+LINE = 15
+"""The height of a line of text."""
 STEPS = (1, 2, 3, 6, 12, 24, 60)
 """How many months may lie between the names on a time axis."""
 
@@ -35,6 +38,7 @@ class Frame:
     left: int
     right: int
     row: int
+    lines: int = 1
 
     @property
     def plot(self) -> int:
@@ -47,27 +51,56 @@ class Frame:
         return self.form is Form.NARROW
 
     @property
-    def shift(self) -> int:
-        """How far marks stand below the middle of their row."""
-        return 9 if self.narrow else 0
-
-    @property
     def letters(self) -> int:
-        """How many letters a row's label may have."""
-        return self.width // 8 if self.narrow else int(self.left / 7.2)
+        """How many letters a line of a row's label may have."""
+        return self.width // 8 if self.narrow else int((self.left - 12) / 6.3)
 
 
-def frame(form: Form, *, left: int = 250, right: int = 16, row: int = 27) -> Frame:
-    """A chart's measures: 960 pixels wide, or 340."""
-    return Frame(form, 340, 4, 4, 42) if form is Form.NARROW else Frame(form, 960, left, right, row)
+def frame(form: Form, *, left: int, right: int = 16, row: int = 26, lines: int = 1) -> Frame:
+    """A chart's measures: 960 pixels wide, or 340; labels take at most so many lines."""
+    if form is Form.NARROW:
+        return Frame(form, 340, 4, 4, 26, lines)
+    return Frame(form, 960, left, right, row, lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a row stands, in pixels from the top: its marks, its label's first line and last, and the label."""
+
+    mark: float
+    first: float
+    last: float
+    label: str
+    strong: bool
+    shade: Shade
+
+
+@dataclass(slots=True)
+class Stack:
+    """Rows put one below the other."""
+
+    at: Frame
+    height: float = 0
+
+    def place(self, label: str, shade: Shade = palette.INK, *, strong: bool = False) -> Place:
+        """The next row, as high as its label needs."""
+        lines = textwrap.wrap(label, self.at.letters, max_lines=self.at.lines, placeholder="…") or [""]
+        text, top = LINE * len(lines), self.height
+        if self.at.narrow:
+            self.height += text + self.at.row
+            first, mark = top + 11, self.height - 13
+        else:
+            self.height += max(self.at.row, text + 12)
+            mark = (top + self.height) / 2
+            first = mark - (text - LINE) / 2
+        last = first + text - LINE
+        return Place(mark=mark, first=first, last=last, label="\n".join(lines), strong=strong, shade=shade)
 
 
 class Axis:
     """A span of time over the width of a plot, with a little room at either end."""
 
-    def __init__(
-        self, speech: Tongue, first: dt.date, last: dt.date, width: int, *, room: float = 0.035
-    ) -> None:
+    def __init__(self, speech: Tongue, first: dt.date, last: dt.date, width: int, *, room: float = 0.035) -> None:
         self.speech, self.width = speech, width
         free = max(3, int((last - first).days * room)) if room else 0
         self.first, self.last = first - dt.timedelta(days=free), last + dt.timedelta(days=max(1, free))
@@ -110,15 +143,6 @@ class Colours:
 def milliseconds(day: dt.date) -> int:
     """A date as Vega counts time."""
     return (day - dt.date(1970, 1, 1)).days * 86_400_000
-
-
-def shortened(text: str, letters: int) -> str:
-    """A label that fits, cut at a word where that costs little."""
-    if len(text) <= letters:
-        return text
-    cut = text[: letters - 1]
-    space = cut.rfind(" ")
-    return (cut[:space] if space > letters * 0.7 else cut).rstrip(" ,.;:") + "…"
 
 
 def round_levels(top: float) -> list[float]:

@@ -80,9 +80,7 @@ class Names:
         site = getattr(self.entry("resources", name), "site", None)
         if site is None:
             return name
-        return self.speech.say(
-            "{resource} at {site}", resource=self.of("resources", name), site=self.of("sites", site)
-        )
+        return self.speech.say("{resource} at {site}", resource=self.of("resources", name), site=self.of("sites", site))
 
     def _stock(self, name: str) -> str:
         for row in self.programme.stock:

@@ -87,8 +87,7 @@ def _content(plan: Plan, language: str, version: str) -> dict[str, Any]:
         "drawings": _drawings(plan, language),
         "outputs": [(panel, _panel(panel, spec, speech)) for panel, spec in charts.output(plan, language)],
         "listings": {
-            name: getattr(listing, name)(plan, language)
-            for name in ("demands", "steps", "loads", "shares", "goals")
+            name: getattr(listing, name)(plan, language) for name in ("demands", "steps", "loads", "shares", "goals")
         },
         "assumptions": assumptions(programme, speech)[:MOST],
         "left_out": max(0, len(figures_of(programme)) - MOST),
@@ -132,9 +131,7 @@ def _drawings(plan: Plan, language: str) -> dict[str, Drawing | None]:
     return {name: _drawing(make, plan, language, spoken[name]) for name, make in makers.items()}
 
 
-def _drawing(
-    make: Callable[[Plan, str, Form], Spec | None], plan: Plan, language: str, spoken: str
-) -> Drawing | None:
+def _drawing(make: Callable[[Plan, str, Form], Spec | None], plan: Plan, language: str, spoken: str) -> Drawing | None:
     wide, narrow = make(plan, language, Form.WIDE), make(plan, language, Form.NARROW)
     if wide is None or narrow is None:
         return None
@@ -158,9 +155,7 @@ def _spoken(plan: Plan, language: str) -> dict[str, str]:
         + " "
         + summary_sentence(plan, language),
         "gantt": over,
-        "load": speech.say("Chart: load of every resource over time.")
-        + " "
-        + bottleneck_sentence(plan, language),
+        "load": speech.say("Chart: load of every resource over time.") + " " + bottleneck_sentence(plan, language),
         "workshare": speech.say("Chart: share of value by country.") + " " + families,
     }
 

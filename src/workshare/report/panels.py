@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import accumulate
 
@@ -19,6 +19,7 @@ from workshare.report.sentences import gate_words, verdict_word
 
 STEPS, GATES, WORKS, PROMISES, PANELS, LOADS, FAMILIES = 40, 12, 8, 16, 12, 16, 16
 """The most rows of each sort that a chart shows; the tables have all of them."""
+DAY = dt.timedelta(days=1)
 
 
 class RowKind(StrEnum):
@@ -93,12 +94,22 @@ class OutputPanel:
         return max(values, default=0.0)
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A period of a resource, until the day after it: the share of its hours used, and would an hour more help."""
+
+    first: dt.date
+    after: dt.date
+    load: float
+    binding: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadRow:
-    """A resource's load by period: first and last day, share of its hours, would an hour more help."""
+    """A resource with its load by period; idle periods in a row are one cell."""
 
     label: str
-    cells: tuple[tuple[dt.date, dt.date, float, bool], ...]
+    cells: tuple[Cell, ...]
     mean: float
     bottleneck: bool
 
@@ -129,9 +140,7 @@ def timeline(plan: Plan, language: str) -> Timeline | None:
 
 def chief_links(plan: Plan) -> frozenset[tuple[LinkKind, str]]:
     """What the promises of the highest priority hang on."""
-    return frozenset(
-        (link.kind, link.id) for account in _chief(plan) for link in account.hangs_on if not link.binding
-    )
+    return frozenset((link.kind, link.id) for account in _chief(plan) for link in account.hangs_on if not link.binding)
 
 
 def _chief(plan: Plan) -> list[CommitmentAccount]:
@@ -234,20 +243,14 @@ def _key(plan: Plan, measure: Measure) -> Key:
     return str(measure.item), measure.made is not None, () if everywhere else tuple(sorted(measure.at))
 
 
-def _panel(
-    plan: Plan, language: str, key: Key, promised: list[tuple[dt.date, float, Verdict]]
-) -> OutputPanel:
+def _panel(plan: Plan, language: str, key: Key, promised: list[tuple[dt.date, float, Verdict]]) -> OutputPanel:
     item, made, sites = key
     speech = tongue(language)
     names = Names(plan.programme, speech)
     source = plan.flows.outputs if made else plan.deliveries
-    there = _running(
-        (x.date, x.quantity) for x in source if x.item == item and (not sites or x.site in sites)
-    )
+    there = _running((x.date, x.quantity) for x in source if x.item == item and (not sites or x.site in sites))
     asked = _running(
-        (d.due, d.asked)
-        for d in plan.demands
-        if not made and d.item == item and (not sites or d.site in sites)
+        (d.due, d.asked) for d in plan.demands if not made and d.item == item and (not sites or d.site in sites)
     )
     title = names.of("items", item)
     if sites:
@@ -278,11 +281,21 @@ def loads(plan: Plan, language: str) -> tuple[LoadRow, ...]:
     rows = [
         LoadRow(
             label=names.resource(name), mean=busy_load(mine), bottleneck=_is(worst, name),
-            cells=tuple((x.first, x.date, load_of(x), x.shadow_price > 0) for x in mine if x.date <= last),
+            cells=_merged(Cell(x.first, x.date + DAY, load_of(x), x.shadow_price > 0) for x in mine if x.date <= last),
         )
         for name, mine in by_resource(plan).items()
     ]  # fmt: skip
     return tuple(sorted(rows, key=lambda r: (not r.bottleneck, -r.mean, r.label))[:LOADS])
+
+
+def _merged(cells: Iterable[Cell]) -> tuple[Cell, ...]:
+    found: list[Cell] = []
+    for cell in cells:
+        if found and found[-1].load == cell.load == 0 and not (found[-1].binding or cell.binding):
+            found[-1] = replace(found[-1], after=cell.after)
+        else:
+            found.append(cell)
+    return tuple(found)
 
 
 def _is(worst: Strain | None, name: str) -> bool:
@@ -299,8 +312,6 @@ def shares(plan: Plan, language: str) -> tuple[ShareRow, ...]:
         worth[row.family] += row.value
     none = tongue(language).say("without a family")
     return tuple(
-        ShareRow(
-            family=f or none, parts=tuple(sorted(families[f], key=lambda p: order.get(p[0], len(order))))
-        )
+        ShareRow(family=f or none, parts=tuple(sorted(families[f], key=lambda p: order.get(p[0], len(order)))))
         for f in sorted(families, key=lambda f: (-worth[f], f))[:FAMILIES]
     )

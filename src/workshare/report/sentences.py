@@ -16,7 +16,7 @@ from workshare.report.facts import bases, bottleneck
 from workshare.report.language import mark, tongue
 from workshare.report.names import Names
 
-LISTED = 3
+LISTED = 6
 """How many activities in a row are named one by one; of more, the middle ones are only counted."""
 
 
@@ -66,27 +66,21 @@ def verdict_detail(account: CommitmentAccount, plan: Plan, language: str) -> str
             return speech.say("{what} on {date}, promised by {due}", what=what, date=day, due=due)
         case Verdict.SHORT:
             text = mark(
-                "{have} of the {asked} promised ({item}) are there by the end of the plan on {end}, "
+                "{have} of the {asked} promised (“{item}”) are there by the end of the plan on {end}, "
                 "{by_due} by the promised day, {due}"
             )
             if account.due == _end(plan):
-                text = mark(
-                    "{have} of the {asked} promised ({item}) are there by {due}, the last day of the plan"
-                )
+                text = mark("{have} of the {asked} promised (“{item}”) are there by {due}, the last day of the plan")
             return speech.say(
                 text, due=due, end=end, have=speech.number(account.in_the_end),
                 item=Names(plan.programme, speech).of("items", _item(account, plan) or ""),
                 asked=speech.number(account.quantity), by_due=speech.number(account.by_due),
             )  # fmt: skip
         case Verdict.MISSED:
-            text = mark(
-                "nothing that counts is there by the end of the plan on {end}; promised by {due}: {what}"
-            )
+            text = mark("nothing that counts is there by the end of the plan on {end}; promised by {due}: {what}")
             return speech.say(text, what=what, due=due, end=end)
         case Verdict.UNMEASURED:
-            return speech.say(
-                "the promise, due on {due}, names nothing that a plan could be held against", due=due
-            )
+            return speech.say("the promise, due on {due}, names nothing that a plan could be held against", due=due)
         case _:
             assert_never(account.verdict)
 
@@ -105,22 +99,20 @@ def measure_words(account: CommitmentAccount, plan: Plan, language: str) -> str:
     values = {"amount": names.amount(measure.amount, item), "item": names.of("items", item), "sites": sites}
     match measure.delivered, bool(sites):
         case None, False:
-            return speech.say("{amount} of {item} made", **values)
+            return speech.say("{amount} of “{item}” made", **values)
         case None, _:
-            return speech.say("{amount} of {item} made at {sites}", **values)
+            return speech.say("{amount} of “{item}” made at {sites}", **values)
         case _, False:
-            return speech.say("{amount} of {item} delivered", **values)
+            return speech.say("{amount} of “{item}” delivered", **values)
         case _:
-            return speech.say("{amount} of {item} delivered to {sites}", **values)
+            return speech.say("{amount} of “{item}” delivered to {sites}", **values)
 
 
 def chain_sentence(account: CommitmentAccount, plan: Plan, language: str) -> str:
     """What makes up a commitment's time, the last link first, and what limits its quantity."""
     speech = tongue(language)
     chain = " ← ".join(chain_parts(account, plan, language))
-    limits = speech.listed(
-        _link(link, Names(plan.programme, speech)) for link in account.hangs_on if link.binding
-    )
+    limits = speech.listed(_link(link, Names(plan.programme, speech)) for link in account.hangs_on if link.binding)
     if chain and limits:
         return speech.say("It hangs on: {chain}; what limits it: {limits}.", chain=chain, limits=limits)
     if chain:
@@ -170,9 +162,7 @@ def outlook_sentence(account: CommitmentAccount, plan: Plan, language: str) -> s
     good, bad = (outlook_words(account, end, plan, language) for end in (account.good, account.bad))
     if good == bad:
         return speech.say("Whether every range ends well or badly: {both}.", both=good)
-    return speech.say(
-        "If every range ends well: {good}. If every range ends badly: {bad}.", good=good, bad=bad
-    )
+    return speech.say("If every range ends well: {good}. If every range ends badly: {bad}.", good=good, bad=bad)
 
 
 def outlook_words(account: CommitmentAccount, outlook: Outlook, plan: Plan, language: str) -> str:
@@ -232,9 +222,7 @@ def summary_sentence(plan: Plan, language: str) -> str:
         speech.count("{n} is missed", "{n} are missed", missed) if missed else "",
         speech.count("{n} cannot be measured", "{n} cannot be measured", unknown) if unknown else "",
     ]
-    return speech.say(
-        "Of {total}, {parts}.", total=total, parts=speech.listed(part for part in parts if part)
-    )
+    return speech.say("Of {total}, {parts}.", total=total, parts=speech.listed(part for part in parts if part))
 
 
 def bottleneck_sentence(plan: Plan, language: str) -> str:

@@ -42,7 +42,7 @@ def demand_accounts(programme: Programme, periods: Periods, deliveries: Iterable
                 late_quantity_days=sum(x.quantity * x.days_late for x in mine) + short * waiting,
                 first=min((x.date for x in mine), default=None),
                 last=max((x.date for x in mine), default=None),
-            )  # fmt: skip
+            )
         )
     return Table(DemandAccount, rows)
 
@@ -60,14 +60,14 @@ def value_shares(programme: Programme, flows: Flows) -> Table[ValueShare]:
     """
     items = by_id(programme.items)
     operations = by_id(programme.operations)
-    worth = {i: items[i].cost.value if items[i].cost else 0.0 for i in items}  # type: ignore[union-attr]
+    worth = {name: item.cost.value if item.cost else 0.0 for name, item in items.items()}
     added: dict[tuple[str, str], float] = defaultdict(float)
     for made in flows.production:
         operation = operations[made.operation]
         gain = sum(worth[i] * n.value for i, n in operation.makes.items())
         gain -= sum(worth[i] * n.value for i, n in operation.uses.items())
-        family = items[next(iter(operation.makes))].family
-        added[family, made.country] += max(0.0, gain) * made.runs
+        main = items[next(iter(operation.makes))]
+        added[main.family, made.country] += max(0.0, gain) * made.runs
     for bought in flows.purchases:
         added[items[bought.item].family, bought.country] += worth[bought.item] * bought.quantity
     total: dict[str, float] = defaultdict(float)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -10,7 +11,6 @@ import numpy as np
 
 from workshare.model.promises import Commitment
 from workshare.plan.verify.books import Books
-from workshare.plan.verify.dates import NEVER
 from workshare.plan.verify.deliveries import asked
 from workshare.plan.verify.fault import Fault, Rule, at_most, near
 from workshare.plan.verify.promises import counted, met
@@ -18,6 +18,8 @@ from workshare.plan.verify.promises import counted, met
 BELOW = "stock below its minimum"
 AHEAD = "promises before they are due"
 WAITS = "stock that waits"
+HELD = 2.0
+"""A size that allows for the little by which later goals may worsen one that is held."""
 TINY = 1e-9
 """The least that a gap is taken in proportion to."""
 
@@ -26,15 +28,11 @@ def goals_present(books: Books) -> Iterator[Fault]:
     """Each goal that the programme gives has one row, and no other goal has one.
 
     late and short for each priority of a demand; each commitment that counts a quantity, with its shortage
-    where it is never met; stock below its minimum, where any can be held; cost; and the two that settle ties.
+    where it is never met; stock below its minimum, where there is one; cost; and the two that settle ties.
     """
-    expected = {
-        f"{kind}, priority {d.priority}" for d in books.demands.values() for kind in ("late", "short")
-    }
+    expected = {f"{kind}, priority {d.priority}" for d in books.demands.values() for kind in ("late", "short")}
     expected |= {"cost", WAITS}
-    held = ((row.item, row.site) for row in books.programme.stock if row.minimum)
-    if any(books.there.get(place, NEVER) <= books.last[-1] for place in held):
-        expected.add(BELOW)
+    expected |= {BELOW for row in books.programme.stock if row.minimum}
     unclear = set()
     for commitment, dates in _quantified(books):
         expected |= {f"commitment {commitment.id}", AHEAD}
@@ -62,7 +60,7 @@ def goal_values(books: Books) -> Iterator[Fault]:
     worth[BELOW] = _below(books)
     for goal in books.plan.goals:
         values, size = worth.get(goal.name, ((goal.value,), 0.0))
-        if not any(near(goal.value, value, size) for value in values):
+        if not any(near(goal.value, value, max(size, HELD)) for value in values):
             yield Fault(Rule.GOALS, f"goal {goal.name}", f"comes to {values[0]:g}, not {goal.value:g}")
 
 
@@ -120,10 +118,11 @@ def gaps(books: Books) -> Iterator[Fault]:
     bound <= value;  gap = (value - bound) / |value|
     """
     for goal in books.plan.goals:
+        if not math.isfinite(goal.bound + goal.value):
+            yield Fault(Rule.GOALS, f"goal {goal.name}", f"{goal.value:g} and its bound {goal.bound:g} are no numbers")
+            continue
         if not at_most(goal.bound, goal.value):
-            yield Fault(
-                Rule.GOALS, f"goal {goal.name}", f"its value {goal.value:g} beats its bound {goal.bound:g}"
-            )
+            yield Fault(Rule.GOALS, f"goal {goal.name}", f"its value {goal.value:g} beats its bound {goal.bound:g}")
         gap = (goal.value - goal.bound) / max(abs(goal.value), TINY)
         if not near(goal.gap, gap):
             yield Fault(Rule.GOALS, f"goal {goal.name}", f"its gap is {gap:g}, not {goal.gap:g}")

@@ -98,9 +98,7 @@ class Books:
                 found = (q, np.ones(1 if q < len(self.last) else 0))
             else:
                 q = self.counted_in(self.first[period] + lead)
-                days = np.clip(
-                    np.asarray(self.last[q:]) - lead - self.first[period] + 1, 0, self.length[period]
-                )
+                days = np.clip(np.asarray(self.last[q:]) - lead - self.first[period] + 1, 0, self.length[period])
                 until = int(np.searchsorted(days, self.length[period])) + 1
                 found = (q, np.diff(days[:until], prepend=0) / self.length[period])
             self._arrivals[key] = found
@@ -109,7 +107,7 @@ class Books:
     def receipts(self, operation: Operation) -> Iterable[tuple[str, int, float]]:
         """What work in progress brings: item, period and quantity."""
         for begun in operation.in_progress:
-            p = self.counted_in(max(0, days_from(self.programme.start, begun.ready, 0)))
+            p = self.counted_in(self.windows.comes_in(begun))
             if p < len(self.last):
                 for item, n in operation.makes.items():
                     yield item, p, begun.quantity.value * n.value

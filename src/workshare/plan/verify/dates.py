@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 
-from workshare.model.network import Lane, Operation, Supply
+from workshare.model.network import InProgress, Lane, Operation, Supply
 from workshare.model.programme import Programme, by_id, days_from
 
 NEVER = 10**9
@@ -61,9 +61,7 @@ def project_times(programme: Programme, as_of: int) -> dict[str, Times]:
     latest[a] = min(end, latest[b] - days[b] over b after a, not done);  slack[a] = latest[a] - finish[a].
     """
     table = by_id(programme.activities)
-    order = [
-        table[n] for n in TopologicalSorter({a.id: set(a.after) for a in programme.activities}).static_order()
-    ]
+    order = [table[n] for n in TopologicalSorter({a.id: set(a.after) for a in programme.activities}).static_order()]
     start: dict[str, int] = {}
     finish: dict[str, int] = {}
     for a in order:
@@ -100,6 +98,10 @@ class Windows:
         opens = max(self.released(row.needs) + lead, days_from(self.start, row.effective_start, 0))
         return Window(opens, days_from(self.start, row.effective_end, NEVER))
 
+    def comes_in(self, begun: InProgress) -> int:
+        """When work in progress comes in: on the day when it is ready, but not before the day of the plan."""
+        return max(self.today, days_from(self.start, begun.ready, 0))
+
     def released(self, needs: Iterable[str]) -> int:
         """The first day on which work behind some gates may begin:  max(today, gates)."""
         return max([self.today, *(self.gates[g] for g in needs)])
@@ -109,12 +111,13 @@ def first_days(programme: Programme, windows: Windows) -> dict[Place, int]:
     """The first day on which each item can be at each site; places that it never reaches are left out.
 
     E[s] = min over what brings s of its first start + lead,  first start = max(opens, E of all it takes).
-    Found by lowering dates until nothing changes, so that no ring of recipes can bring itself about.
+    What lies there at the start is there on the day of the plan. Found by lowering dates until nothing changes,
+    so that no ring of recipes can bring itself about.
     """
     sweep = _Sweep(programme, windows)
     for stock in programme.stock:
         if stock.quantity.value > 0:
-            sweep.offer(stock.item, stock.site, 0)
+            sweep.offer(stock.item, stock.site, windows.today)
     for supply in programme.supplies:
         window = windows.supply(supply)
         if not window.empty:
@@ -122,7 +125,7 @@ def first_days(programme: Programme, windows: Windows) -> dict[Place, int]:
     for operation in programme.operations:
         for begun in operation.in_progress:
             for item in operation.makes:
-                sweep.offer(item, operation.site, max(0, days_from(programme.start, begun.ready, 0)))
+                sweep.offer(item, operation.site, windows.comes_in(begun))
         sweep.run(operation)
     sweep.settle()
     return sweep.there

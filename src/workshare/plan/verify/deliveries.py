@@ -37,9 +37,7 @@ def deliveries(books: Books) -> Iterator[Fault]:
         if demand.earliest and books.ends[row.period] < demand.earliest:
             yield Fault(Rule.DELIVERIES, where, f"nothing is taken before {demand.earliest}")
         if demand.max_lateness and late > demand.max_lateness.value:
-            yield Fault(
-                Rule.DELIVERIES, where, f"it may be {demand.max_lateness.value:g} days late, not {late}"
-            )
+            yield Fault(Rule.DELIVERIES, where, f"it may be {demand.max_lateness.value:g} days late, not {late}")
 
 
 def quantities(books: Books) -> Iterator[Fault]:
@@ -94,9 +92,7 @@ def _account(books: Books, account: DemandAccount, rows: list[Delivery]) -> Iter
         if not near(getattr(account, name), value, asked(demand)):
             yield Fault(Rule.DEMANDS, where, f"{name} is {value:g}, not {getattr(account, name):g}")
     if not near(account.late_quantity_days, waited):
-        yield Fault(
-            Rule.DEMANDS, where, f"late quantity-days are {waited:g}, not {account.late_quantity_days:g}"
-        )
+        yield Fault(Rule.DEMANDS, where, f"late quantity-days are {waited:g}, not {account.late_quantity_days:g}")
     dates = [books.ends[row.period] for row in rows]
     if (account.first, account.last) != (min(dates, default=None), max(dates, default=None)):
         yield Fault(Rule.DEMANDS, where, f"deliveries do not run from {account.first} to {account.last}")

@@ -47,9 +47,7 @@ def production(books: Books) -> Iterator[Fault]:
         operation, where = books.operations[row.operation], f"production {row.operation}, period {row.period}"
         window = books.starts[row.operation]
         if (row.site, row.country) != (operation.site, books.country[operation.site]):
-            yield Fault(
-                Rule.PRODUCTION, where, f"it stands in {operation.site}, not in {row.site}, {row.country}"
-            )
+            yield Fault(Rule.PRODUCTION, where, f"it stands in {operation.site}, not in {row.site}, {row.country}")
         yield from _dated(books, Rule.PRODUCTION, where, row, window)
         first = max(books.first[row.period], window.opens)
         if not window.empty and row.first != books.periods.date(first):
@@ -93,9 +91,7 @@ def lane_limits(books: Books) -> Iterator[Fault]:
         limit = books.lanes[name].limit
         most = limit.per_day * books.length[p] if limit else carried
         if not at_most(carried, most):
-            yield Fault(
-                Rule.LANE_LIMIT, f"lane {name}, period {p}", f"carries {carried:g}, more than {most:g}"
-            )
+            yield Fault(Rule.LANE_LIMIT, f"lane {name}, period {p}", f"carries {carried:g}, more than {most:g}")
 
 
 def purchases(books: Books) -> Iterator[Fault]:
@@ -131,18 +127,12 @@ def supply_limits(books: Books) -> Iterator[Fault]:
         supply, total = books.supplies[name], sum(quantities.values())
         window = books.windows.supply(supply)
         for p, quantity in quantities.items() if supply.quantity else ():
-            most = (
-                supply.quantity.per_day * window.days(books.first[p], books.last[p])
-                if supply.quantity
-                else quantity
-            )
+            most = supply.quantity.per_day * window.days(books.first[p], books.last[p]) if supply.quantity else quantity
             if not at_most(quantity, most):
                 message = f"gives {quantity:g}, more than the {most:g} of its rate"
                 yield Fault(Rule.SUPPLY_LIMIT, f"supply {name}, period {p}", message)
         if supply.total and not at_most(total, supply.total.value):
-            yield Fault(
-                Rule.SUPPLY_LIMIT, f"supply {name}", f"gives {total:g}, more than {supply.total.value:g}"
-            )
+            yield Fault(Rule.SUPPLY_LIMIT, f"supply {name}", f"gives {total:g}, more than {supply.total.value:g}")
 
 
 def substitutions(books: Books) -> Iterator[Fault]:

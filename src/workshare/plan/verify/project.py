@@ -24,9 +24,7 @@ def periods(plan: Plan) -> Iterator[Fault]:
     programme, bounds = plan.programme, plan.periods.bounds
     horizon = (programme.until - programme.start).days + 1
     if plan.periods.start != programme.start:
-        yield Fault(
-            Rule.PERIODS, "periods", f"they start {plan.periods.start}, the programme {programme.start}"
-        )
+        yield Fault(Rule.PERIODS, "periods", f"they start {plan.periods.start}, the programme {programme.start}")
     if bounds[:1] != (0,) or bounds[-1] != horizon or any(b <= a for a, b in pairwise(bounds)):
         yield Fault(Rule.PERIODS, "periods", f"{bounds} do not count up from 0 to {horizon}")
         return
@@ -50,7 +48,7 @@ def activities(books: Books) -> Iterator[Fault]:
     """Each activity stands once, as early as can be, with its slack.
 
     start = max(as of, not before, finish of all it waits for), or done - days;  finish = start + days;
-    critical where it is not done and its slack is 0. What is done has no slack to speak of.
+    critical where it is not done and its slack is 0.
     """
     known = by_id(books.programme.activities)
     yield from once(Rule.ACTIVITIES, "activity", known, [row.activity for row in books.plan.activities])
@@ -64,7 +62,7 @@ def activities(books: Books) -> Iterator[Fault]:
             country=activity.country or "",
             start=books.periods.date(times.start),
             finish=books.periods.date(times.finish),
-            slack_days=row.slack_days if done else times.slack,
+            slack_days=times.slack,
             critical=not done and times.slack == 0,
             done=done,
         )

@@ -139,4 +139,4 @@ def _first_outputs(books: Books, measure: Measure) -> Iterator[int]:
             if not window.empty:
                 yield window.opens + whole_days(operation.lead_time.value)
             for begun in operation.in_progress:
-                yield max(0, days_from(books.programme.start, begun.ready, 0))
+                yield books.windows.comes_in(begun)

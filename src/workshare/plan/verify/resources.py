@@ -75,9 +75,7 @@ def loads(books: Books) -> Iterator[Fault]:
         if (load.site, load.first, load.date) != (resources[load.resource].site, *dates):
             yield Fault(Rule.RESOURCES, where, f"it stands at {load.site} from {load.first} to {load.date}")
         if not near(load.hours, float(worked[load.resource][p])):
-            yield Fault(
-                Rule.RESOURCES, where, f"works {worked[load.resource][p]:g} hours, not {load.hours:g}"
-            )
+            yield Fault(Rule.RESOURCES, where, f"works {worked[load.resource][p]:g} hours, not {load.hours:g}")
         if not near(load.capacity, float(have[load.resource][p])):
             yield Fault(Rule.RESOURCES, where, f"has {have[load.resource][p]:g} hours, not {load.capacity:g}")
     for name, p in sorted(missing):

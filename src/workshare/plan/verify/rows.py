@@ -45,16 +45,12 @@ def readable(plan: Plan) -> Flows:
         shipments=_kept(flows.shipments, names, len(plan.periods), lambda row: row.quantity),
         purchases=_kept(flows.purchases, names, len(plan.periods), lambda row: row.quantity),
         substitutions=_kept(flows.substitutions, names, len(plan.periods), lambda row: row.quantity),
-        stock=_kept(
-            flows.stock, names, len(plan.periods), lambda row: 1.0 if math.isfinite(row.quantity) else 0.0
-        ),
+        stock=_kept(flows.stock, names, len(plan.periods), lambda row: 1.0 if math.isfinite(row.quantity) else 0.0),
         deliveries=_kept(flows.deliveries, names, len(plan.periods), lambda row: row.quantity),
     )
 
 
-def _kept(
-    table: Table[R], names: dict[str, set[str]], periods: int, amount: Callable[[R], float]
-) -> Table[R]:
+def _kept(table: Table[R], names: dict[str, set[str]], periods: int, amount: Callable[[R], float]) -> Table[R]:
     columns = [(column, names[column]) for column in table.columns if column in names]
     return Table(
         table.record,

@@ -107,9 +107,7 @@ def not_too_early(books: Books) -> Iterator[Fault]:
     for item, site, p, what in counts:
         day = there.get((item, site), NEVER)
         if books.last[p] < day:
-            can = (
-                f"not before {books.periods.date(day)}" if day <= books.last[-1] else "never within the plan"
-            )
+            can = f"not before {books.periods.date(day)}" if day <= books.last[-1] else "never within the plan"
             yield Fault(Rule.EARLIEST, f"{what} of {item} at {site}, period {p}", f"it can be there {can}")
     for row in flows.shipments:
         day = there.get((row.item, row.destination), NEVER)
