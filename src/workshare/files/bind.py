@@ -98,17 +98,21 @@ def _row(section: str, node: Node, faults: Faults) -> Iterator[Any]:
         yield _row_adapter(record).validate_python(node.plain())
     except ValidationError as bad:
         found = _reworded(bad, node, (section, *_name(node)), record)
-        faults.problems += (_in_column(p, section, len(_name(node)), faults) for p in found)
+        faults.problems += (_in_column(p, node, faults) for p in found)
         faults.left_out.append(((section,), node))
 
 
-def _in_column(problem: Problem, section: str, named: int, faults: Faults) -> Problem:
-    """What is wrong with a column is said once, at the table's headings."""
+def _in_column(problem: Problem, row: Node, faults: Faults) -> Problem:
+    """What is wrong with a column of a table is said once, at its headings."""
     line, heads = faults.heads.get(problem.file, (0, []))
-    path = problem.path[1 + named :]
+    section, *path = problem.path
+    path = path[len(_name(row)) :]
+    if problem.file != row.file:  # a table of one field, such as a resource's hours
+        path = path[next((n for n, step in enumerate(path) if isinstance(step, int)), 0) + 1 :]
     head = ".".join(map(str, path))
+    in_a_cell = any(head.startswith(f"{h}.") for h in heads)
     missing = problem.code is Code.MISSING_KEY and not any(f"{h}.".startswith(f"{head}.") for h in heads)
-    if not heads or not path or not (missing or (problem.code is Code.UNKNOWN_KEY and head in heads)):
+    if not heads or not path or in_a_cell or not (missing or (problem.code is Code.UNKNOWN_KEY and head in heads)):
         return problem
     what = f"column {head} is missing" if missing else f"unknown column {head}"
     hint = "add the column" if missing else problem.hint

@@ -137,6 +137,10 @@ def _broken(bad: Exception, text: str, lines: int) -> tuple[str, int]:
     if isinstance(bad, yaml.MarkedYAMLError):
         mark, context = bad.problem_mark, bad.context_mark
         message, at = str(bad.problem), mark.line + 1 if mark else 1
+        if mark and "cannot start any token" in message:
+            message = (
+                f"found the character {text.splitlines()[mark.line][mark.column : mark.column + 1]!r} where none can be"
+            )
         if context and bad.context and context.line + 1 != at:
             message += f" {bad.context} that begins in line {context.line + 1}"
             if at >= lines:
@@ -182,7 +186,7 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             if event.style == '"' and CONTROL.search(event.value):
                 self._stop(Code.BROKEN_YAML, "a text holds a control character", "leave it out", line)
-            null = event.style is None and event.value in {"", "~", "null"} and not self._wants_key
+            null = not event.style and event.value in {"", "~", "null"} and not self._wants_key
             node = Node(None if null else event.value, self.file, line)
             self._put(node, event.anchor, 1, 0)
         elif isinstance(event, yaml.AliasEvent):

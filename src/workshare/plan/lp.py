@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
@@ -14,6 +14,8 @@ from workshare.plan.model import Problem
 
 SIMPLEX_UP_TO = 20_000
 """Columns up to which linear goals go to the simplex method; beyond, to interior point with crossover."""
+ALMOST = 1e-5
+"""What a count may lack of a whole number through rounding."""
 FACE = 1e-7
 """Dual values below this are rounding: the solver's own tolerance on them."""
 
@@ -147,32 +149,41 @@ class Solver:
         return self._answer(goal)
 
     def _without_search(self, goal: Objective) -> Answer | None:
-        """The answer where two linear problems give it: the whole numbers of the last plan, and none at all.
+        """The answer where a few linear problems give it, and otherwise a good start for the search.
 
-        If the first, whose plan becomes the start of the search, is as good as the second, which bounds every plan,
-        nothing is left to search for.
+        Without whole numbers the goal has a bound; the last plan's whole numbers, or those of the bound rounded
+        down (counts of finished runs may always be lower), often reach it.
         """
-        if self._x is None:
-            return None
-        highs, b = self._highs, self._bounds
         whole = np.flatnonzero(self.problem.integer).astype(np.int32)
-        at = np.round(self._x[whole])
-        highs.changeColsIntegrality(len(whole), whole, np.zeros(len(whole), dtype=np.uint8))
-        highs.changeColsBounds(len(whole), whole, at, at)
-        highs.setOptionValue("solver", "simplex")
-        highs.run()
-        found: Answer | None = None
-        if highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-            self._x = np.array(highs.getSolution().col_value)
-            found = Answer(self._x, goal.value(self._x), goal.constant, optimal=True)
-        highs.changeColsBounds(len(whole), whole, b.lower[whole], b.upper[whole])
-        if found is not None and not self._close(found.value, found.bound):
-            highs.run()
-            relaxed = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
-            bound = goal.value(np.array(highs.getSolution().col_value)) if relaxed else -np.inf
-            found = Answer(found.x, found.value, min(bound, found.value), optimal=True)
-        highs.changeColsIntegrality(len(whole), whole, np.ones(len(whole), dtype=np.uint8))
-        return found if found is not None and self._close(found.value, found.bound) else None
+        self._highs.changeColsIntegrality(len(whole), whole, np.zeros(len(whole), dtype=np.uint8))
+        self._highs.setOptionValue("solver", "simplex")
+        best = self._with_counts(goal, whole, self._x) if self._x is not None else None
+        if best is None or not self._close(best.value, goal.constant):
+            relaxed = self._linear(goal)
+            bound = relaxed.value if relaxed else -np.inf
+            if relaxed and not (best and self._close(best.value, bound)):
+                rounded = self._with_counts(goal, whole, relaxed.x)
+                best = min(filter(None, (best, rounded)), key=lambda a: a.value, default=None)
+            best = replace(best, bound=min(bound, best.value)) if best else None
+        self._highs.changeColsIntegrality(len(whole), whole, np.ones(len(whole), dtype=np.uint8))
+        self._x = best.x if best else self._x
+        return best if best and self._close(best.value, best.bound) else None
+
+    def _with_counts(self, goal: Objective, whole: npt.NDArray[np.int32], x: Floats) -> Answer | None:
+        """The best linear plan with whole numbers as in ``x``, rounded down; None if there is none."""
+        b = self._bounds
+        at = np.clip(np.floor(x[whole] + ALMOST), b.lower[whole], b.upper[whole])
+        self._highs.changeColsBounds(len(whole), whole, at, at)
+        found = self._linear(goal)
+        self._highs.changeColsBounds(len(whole), whole, b.lower[whole], b.upper[whole])
+        return found
+
+    def _linear(self, goal: Objective) -> Answer | None:
+        self._highs.run()
+        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        x = np.array(self._highs.getSolution().col_value)
+        return Answer(x, goal.value(x), goal.constant, optimal=True)
 
     def _close(self, value: float, bound: float) -> bool:
         return value - bound <= max(1e-9, self.settings.gap * abs(value))

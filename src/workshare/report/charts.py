@@ -12,7 +12,7 @@ from altair.utils.schemapi import debug_mode
 
 from workshare.outcome.plan import Plan
 from workshare.outcome.rows import Verdict
-from workshare.report import palette
+from workshare.report import palette, panels
 from workshare.report.language import Tongue, tongue
 from workshare.report.layout import (
     LINE,
@@ -25,21 +25,11 @@ from workshare.report.layout import (
     frame,
     milliseconds,
     round_levels,
+    shade_of,
+    wrapped,
 )
 from workshare.report.palette import Shade
-from workshare.report.panels import (
-    LoadRow,
-    OutputPanel,
-    PromiseRow,
-    RowKind,
-    Steps,
-    TimelineRow,
-    loads,
-    outputs,
-    promises,
-    shares,
-    timeline,
-)
+from workshare.report.panels import LoadRow, OutputPanel, PromiseRow, RowKind, Steps, TimelineRow
 
 Spec = dict[str, Any]
 Row = Mapping[str, Any]
@@ -66,6 +56,9 @@ PANEL = (300, 150)
 WRITTEN = {Form.WIDE: 0.05, Form.NARROW: 0.13}
 """The least share of a bar that has room for its number."""
 
+_unchecked = debug_mode(arg=False)
+"""Altair's own checks take longer than drawing; the tests run them on every chart."""
+
 _Y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[0, 20_000], range=[0, 20_000], nice=False, zero=False))
 """Down the page by pixels: rows are as high as their labels need."""
 _X2 = alt.X2("x2")
@@ -75,10 +68,10 @@ _STROKE = alt.Stroke("fill:N", scale=None)
 _LABEL = alt.Text("label:N")
 
 
-@debug_mode(False)
+@_unchecked
 def gantt(plan: Plan, language: str, form: Form = Form.WIDE) -> Spec | None:
     """Steps, gates and the chief production over time, with today and every promise's two dates."""
-    shown = timeline(plan, language)
+    shown = panels.timeline(plan, language)
     if shown is None:
         return None
     speech, at = tongue(language), frame(form, left=320, lines=2)
@@ -103,37 +96,47 @@ def _ink(*, strong: bool) -> Shade:
     return palette.INK if strong else palette.SOFT
 
 
-@debug_mode(False)
+@_unchecked
 def overview(plan: Plan, language: str, form: Form = Form.WIDE) -> Spec | None:
     """Every promise: its due date, its date in the plan, and how far the ranges move that date."""
-    rows = promises(plan, language)
+    rows = panels.promises(plan, language)
     if not rows:
         return None
     at = frame(form, left=390, right=180, row=38, lines=3)
     days = [plan.as_of] + [d for r in rows for d in (r.due, r.date, r.good, r.bad) if d]
     axis, stack = Axis(tongue(language), min(days), max(days), at.plot), Stack(at)
-    placed = [(stack.place(row.label, strong=True), row) for row in rows]
+    placed = [(stack.place(row.label), row) for row in rows]
     layers = _time(axis, plan.as_of, stack) + _ranges(placed, axis) + _marks(placed, axis)
     layers += _labels([place for place, _ in placed], at)
     if not at.narrow:
-        heads = [{"y": p.mark, "label": r.head, "fill": shade_of(r.verdict).light} for p, r in placed]
-        layers.append(_text(heads, x=alt.XValue(at.plot + 14), align="left", fontWeight=600, limit=at.right))
+        layers.append(_verdicts(placed, at))
     return _layered(layers, stack)
 
 
-@debug_mode(False)
+def _verdicts(rows: Sequence[tuple[Place, PromiseRow]], at: Frame) -> Layer:
+    """The verdicts in words, right of the plot."""
+    heads = []
+    for place, row in rows:
+        lines = wrapped(row.head, at.right - 14, 2, strong=True)
+        top = place.mark - LINE * (len(lines) - 1) / 2
+        heads.append({"y": top, "label": "\n".join(lines), "fill": shade_of(row.verdict).light})
+    style = {"align": "left", "fontWeight": 600, "lineBreak": "\n", "lineHeight": LINE}
+    return _text(heads, x=alt.XValue(at.plot + 14), **style)
+
+
+@_unchecked
 def output(plan: Plan, language: str) -> list[tuple[OutputPanel, Spec]]:
     """For each item asked for or promised: what is there so far against what was asked for so far."""
-    return [(panel, _panel(panel, tongue(language))) for panel in outputs(plan, language)]
+    return [(panel, _panel(panel, tongue(language))) for panel in panels.outputs(plan, language)]
 
 
-@debug_mode(False)
+@_unchecked
 def load(plan: Plan, language: str, form: Form = Form.WIDE) -> Spec | None:
     """How full every resource is in every period; underlined where an hour more would help."""
-    rows = loads(plan, language)
+    rows = panels.loads(plan, language)
     if not rows:
         return None
-    speech, at = tongue(language), frame(form, left=320, right=60, row=31, lines=2)
+    speech, at = tongue(language), frame(form, left=320, right=60, row=31, lines=2, beside=44)
     first, stack = min(cell.first for r in rows for cell in r.cells), Stack(at)
     axis = Axis(speech, first, max(cell.after for r in rows for cell in r.cells), at.plot, room=0)
     placed = [(stack.place(row.label, strong=row.bottleneck), row) for row in rows]
@@ -149,10 +152,10 @@ def load(plan: Plan, language: str, form: Form = Form.WIDE) -> Spec | None:
     return _layered(layers, stack)
 
 
-@debug_mode(False)
+@_unchecked
 def workshare(plan: Plan, language: str, form: Form = Form.WIDE) -> Spec | None:
     """Each family's value by country, in shares of all."""
-    rows, colours = shares(plan, language), Colours(plan)
+    rows, colours = panels.shares(plan, language), Colours(plan)
     if not rows:
         return None
     speech, at = tongue(language), frame(form, left=200, right=4, row=40, lines=2)
@@ -174,11 +177,6 @@ def workshare(plan: Plan, language: str, form: Form = Form.WIDE) -> Spec | None:
         _text(inside, x=alt.X("middle:Q", axis=None), align="center", fontWeight=600),
     ]
     return _layered(layers, stack, top=2)
-
-
-def shade_of(verdict: Verdict) -> Shade:
-    """A verdict's colour; its words say the rest."""
-    return {Verdict.KEPT: palette.KEPT, Verdict.UNMEASURED: palette.OPEN}.get(verdict, palette.BROKEN)
 
 
 def _layer(rows: Iterable[Row], mark: alt.MarkDef, **channels: object) -> Layer:
@@ -387,7 +385,7 @@ def _layered(layers: Layers, stack: Stack, top: int = 48) -> Spec:
 
 
 def _spec(layers: Layers, width: int, height: int, padding: Mapping[str, int]) -> Spec:
-    """The layers with their rows as one spec; Altair's checks, slower than drawing, run in the tests."""
+    """The layers with their rows as one spec."""
     config = alt.Config(aria=False, background="transparent", view=alt.ViewConfig(stroke=None))
     layered = alt.TopLevelLayerSpec(
         layer=[layer.unit for layer in layers], width=width, height=height, padding=dict(padding),

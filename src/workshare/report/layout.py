@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from workshare.outcome.plan import Plan
+from workshare.outcome.rows import Verdict
 from workshare.report import palette
 from workshare.report.language import Tongue
 from workshare.report.palette import Shade
@@ -39,6 +40,7 @@ class Frame:
     right: int
     row: int
     lines: int = 1
+    beside: int = 0
 
     @property
     def plot(self) -> int:
@@ -51,15 +53,15 @@ class Frame:
         return self.form is Form.NARROW
 
     @property
-    def letters(self) -> int:
-        """How many letters a line of a row's label may have."""
-        return self.width // 8 if self.narrow else int((self.left - 12) / 6.3)
+    def room(self) -> int:
+        """The width that a row's label may take."""
+        return self.width - self.beside - 16 if self.narrow else self.left - 14
 
 
-def frame(form: Form, *, left: int, right: int = 16, row: int = 26, lines: int = 1) -> Frame:
-    """A chart's measures: 960 pixels wide, or 340; labels take at most so many lines."""
+def frame(form: Form, *, left: int, right: int = 16, row: int = 26, lines: int = 1, beside: int = 0) -> Frame:
+    """A chart's measures: 960 pixels wide, or 340, where ``beside`` is kept free beside the labels."""
     if form is Form.NARROW:
-        return Frame(form, 340, 4, 4, 26, lines)
+        return Frame(form, 340, 4, 4, 31, lines, beside)
     return Frame(form, 960, left, right, row, lines)
 
 
@@ -84,17 +86,24 @@ class Stack:
 
     def place(self, label: str, shade: Shade = palette.INK, *, strong: bool = False) -> Place:
         """The next row, as high as its label needs."""
-        lines = textwrap.wrap(label, self.at.letters, max_lines=self.at.lines, placeholder="…") or [""]
+        lines = wrapped(label, self.at.room, self.at.lines, strong=strong)
         text, top = LINE * len(lines), self.height
         if self.at.narrow:
             self.height += text + self.at.row
-            first, mark = top + 11, self.height - 13
+            first, mark = top + 11, self.height - 18
         else:
             self.height += max(self.at.row, text + 12)
             mark = (top + self.height) / 2
             first = mark - (text - LINE) / 2
         last = first + text - LINE
         return Place(mark=mark, first=first, last=last, label="\n".join(lines), strong=strong, shade=shade)
+
+
+def wrapped(text: str, room: int, lines: int, *, strong: bool = False) -> list[str]:
+    """A text in at most so many lines of at most so many pixels, by the usual width of its letters."""
+    cyrillic = sum("\u0400" <= letter <= "\u04ff" for letter in text) / max(1, len(text))
+    letter = (6.3 + 0.9 * cyrillic) * (1.1 if strong else 1.0)
+    return textwrap.wrap(text, max(8, int(room / letter)), max_lines=lines, placeholder="…") or [""]
 
 
 class Axis:
@@ -138,6 +147,11 @@ class Colours:
     def of(self, country: str) -> Shade:
         """A country's colour; grey where none is named, and from the seventh on."""
         return self._shades.get(country, palette.NO_COUNTRY)
+
+
+def shade_of(verdict: Verdict) -> Shade:
+    """A verdict's colour; its words say the rest."""
+    return {Verdict.KEPT: palette.KEPT, Verdict.UNMEASURED: palette.OPEN}.get(verdict, palette.BROKEN)
 
 
 def milliseconds(day: dt.date) -> int:

@@ -38,19 +38,20 @@ def demands(plan: Plan, language: str) -> Listing:
     t = tongue(language)
     names = Names(plan.programme, t)
     columns = [
-        t.say("Demand"), t.say("Item"), t.say("Where"), t.say("Priority"), t.say("Due"), t.say("Asked"),
-        t.say("On time"), t.say("Late"), t.say("Missing"), t.say("First delivery"), t.say("Last delivery"),
+        t.say("Demand"), t.say("Due"), t.say("Asked"), t.say("On time"), t.say("Late"), t.say("Missing"),
+        t.say("First delivery"), t.say("Last delivery"), t.say("Item"), t.say("Where"), t.say("Priority"),
     ]  # fmt: skip
     rows = [
         (
-            names.of("demands", d.id), names.of("items", d.item), names.of("sites", d.site),
-            t.number(d.priority), t.short_date(d.due), t.number(d.asked), t.number(d.on_time),
-            t.number(d.late), t.number(d.short),
-            t.short_date(d.first) if d.first else "–", t.short_date(d.last) if d.last else "–",
+            names.of("demands", d.id), t.short_date(d.due), t.number(d.asked), t.number(d.on_time),
+            t.number(d.late), t.number(d.short), t.short_date(d.first) if d.first else "–",
+            t.short_date(d.last) if d.last else "–", names.of("items", d.item), names.of("sites", d.site),
+            t.number(d.priority),
         )
         for d in sorted(plan.demands, key=lambda d: (d.priority, d.due, d.id))
     ]  # fmt: skip
-    return listing(t.say("Every demand: what is asked, what comes when"), columns, set(range(3, 11)), rows)
+    caption = t.say("Every demand: what is asked, what comes when")
+    return listing(caption, columns, {*range(1, 8), 10}, rows)
 
 
 def steps(plan: Plan, language: str) -> Listing:

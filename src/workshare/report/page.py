@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,13 +12,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from workshare.model.figure import figures_of
 from workshare.outcome.plan import Plan, Status
 from workshare.report import charts, listing, palette
-from workshare.report.assumptions import BASES, assumptions
+from workshare.report.assumptions import BASES, Assumption, assumptions
 from workshare.report.cards import cards, cited
 from workshare.report.charts import Spec
-from workshare.report.facts import bases
 from workshare.report.language import LANGUAGES, Tongue, tongue
 from workshare.report.layout import Colours, Form
 from workshare.report.names import Names
@@ -68,7 +67,7 @@ def _environment() -> Environment:
 def _content(plan: Plan, language: str, version: str) -> dict[str, Any]:
     """Everything that the page says in one language."""
     speech, programme = tongue(language), plan.programme
-    names = Names(programme, speech)
+    names, figures = Names(programme, speech), assumptions(programme, speech)
     return {
         "lang": language,
         "say": speech.say,
@@ -80,29 +79,33 @@ def _content(plan: Plan, language: str, version: str) -> dict[str, Any]:
         "end": speech.date(plan.periods.date(plan.periods.horizon)),
         "summary": summary_sentence(plan, language) if plan.commitments else "",
         "basis": basis_sentence(plan, language),
-        "shares_of_basis": _bases(plan, speech),
+        "shares_of_basis": _bases(figures, speech),
         "cards": cards(plan, language),
         "bottleneck": bottleneck_sentence(plan, language),
         "countries": _countries(plan, names),
+        "joint": any(not step.country for step in plan.activities),
         "drawings": _drawings(plan, language),
         "outputs": [(panel, _panel(panel, spec, speech)) for panel, spec in charts.output(plan, language)],
         "listings": {
             name: getattr(listing, name)(plan, language) for name in ("demands", "steps", "loads", "shares", "goals")
         },
-        "assumptions": assumptions(programme, speech)[:MOST],
-        "left_out": max(0, len(figures_of(programme)) - MOST),
-        "sources": list(cited(plan, _sources(plan), speech)),
+        "assumptions": figures[:MOST],
+        "left_out": max(0, len(figures) - MOST),
+        "sources": list(cited(plan, _sources(plan, figures), speech)),
         "optimal": plan.status is Status.OPTIMAL,
         "digest": programme.digest,
         "version": version,
     }
 
 
-def _bases(plan: Plan, speech: Tongue) -> list[tuple[str, str, int, str]]:
+def _bases(figures: list[Assumption], speech: Tongue) -> list[tuple[str, str, int, str]]:
     """For each basis its key, its word, its number of figures and their share."""
-    counted = bases(plan.programme)
-    total = sum(counted.values())
-    return [(b or "none", speech.say(BASES[b]), n, speech.percent(n / total)) for b, n in counted.items()]
+    counted = Counter(figure.basis for figure in figures)
+    return [
+        (key, speech.say(word), counted[key], speech.percent(counted[key] / len(figures)))
+        for key, word in ((basis or "none", word) for basis, word in BASES.items())
+        if counted[key]
+    ]
 
 
 def _countries(plan: Plan, names: Names) -> list[tuple[str, str]]:
@@ -111,12 +114,12 @@ def _countries(plan: Plan, names: Names) -> list[tuple[str, str]]:
     return [(names.of("partners", p.id), colours.of(p.id).name) for p in plan.programme.partners]
 
 
-def _sources(plan: Plan) -> set[str]:
+def _sources(plan: Plan, figures: list[Assumption]) -> set[str]:
     """The statements that the programme's figures, promises and steps rest on."""
     programme = plan.programme
     told = {c.source for c in programme.commitments} | {d.source for d in programme.demands}
     told |= {a.source for a in programme.activities} | {a.source for a in programme.agreements}
-    return told | {figure.source for _, figure in figures_of(programme)}
+    return told | {figure.source for figure in figures}
 
 
 def _drawings(plan: Plan, language: str) -> dict[str, Drawing | None]:
