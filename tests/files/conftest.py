@@ -87,28 +87,23 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def spoil(folder: Path) -> Callable[..., Reading]:
-    """Reads the sound programme with some parts changed, and tables beside it, given as text or bytes."""
+def read_text(folder: Path) -> Callable[..., Reading]:
+    """Reads a programme of this text or these bytes, with tables beside it."""
 
-    def spoilt(changes: Mapping[str, str], **tables: str | bytes) -> Reading:
-        return write(changed(SOUND, changes), **tables)
-
-    def write(text: str, **tables: str | bytes) -> Reading:
-        (folder / "programme.yaml").write_text(text, encoding="utf-8", newline="")
-        for name, table in tables.items():
-            raw = table.encode() if isinstance(table, str) else table
-            (folder / f"{name}.csv").write_bytes(raw)
-        return read(folder)
-
-    return spoilt
-
-
-@pytest.fixture
-def read_text(folder: Path) -> Callable[[str | bytes], Reading]:
-    """Reads a programme of this text or these bytes."""
-
-    def reading(text: str | bytes) -> Reading:
+    def reading(text: str | bytes, **tables: str | bytes) -> Reading:
         (folder / "programme.yaml").write_bytes(text.encode() if isinstance(text, str) else text)
+        for name, table in tables.items():
+            (folder / f"{name}.csv").write_bytes(table.encode() if isinstance(table, str) else table)
         return read(folder)
 
     return reading
+
+
+@pytest.fixture
+def spoil(read_text: Callable[..., Reading]) -> Callable[..., list[str]]:
+    """What is said of the sound programme with some parts changed, and tables beside it."""
+
+    def spoilt(changes: Mapping[str, str], **tables: str | bytes) -> list[str]:
+        return [str(problem) for problem in read_text(changed(SOUND, changes), **tables).problems]
+
+    return spoilt

@@ -37,7 +37,7 @@ class Days:
         self.today = max(0, self.number(self.as_of))
         while self._activities():
             pass
-        self.gates = {g.id: max([0, *(self.done[a] for a in g.needs)]) for g in self.programme.gates}
+        self.gates = {g.id: max((self.done[a] for a in g.needs), default=0) for g in self.programme.gates}
         for row in self.programme.stock:
             if row.quantity.value > 0:
                 self.there[row.item, row.site] = 0

@@ -402,7 +402,7 @@ class _Builder:
             )  # fmt: skip
 
     def delivered(self) -> Measure:
-        order = self.choice(self.demands)
+        order = self.choice([d for d in self.demands if d.status is DemandStatus.OPEN])
         asked = sum(d.quantity.value for d in self.demands if d.item == order.item and d.quantity)
         return Measure(delivered=order.item, at=(order.site,) if self.maybe(0.4) else (), quantity=self.promised(asked))
 

@@ -10,7 +10,7 @@ from workshare.outcome.plan import Plan
 from workshare.outcome.table import Table
 from workshare.report import charts, palette
 from workshare.report.language import tongue
-from workshare.report.layout import Axis, Form, round_levels, shortened
+from workshare.report.layout import Axis, Form, round_levels, wrapped
 from workshare.report.palette import Shade
 from workshare.report.panels import chief_links, loads, outputs, timeline
 from workshare.report.render import svg
@@ -100,7 +100,7 @@ def test_the_bottleneck_leads(plan: Plan) -> None:
     """The resource that is short of hours comes first, and its short periods are marked."""
     first, second = loads(plan, "en")
     assert (first.label, first.bottleneck, first.mean) == ("line at Kharkiv works", True, 1.0)
-    assert [binding for *_, binding in first.cells] == [False, True, False]
+    assert [cell.binding for cell in first.cells] == [False, True, False]
     assert (second.mean, second.bottleneck) == (0.3, False)
 
 
@@ -168,7 +168,22 @@ def test_the_axis_names_what_fits(plan: Plan) -> None:
     assert names("uk", 200) == ["2024", "2025"]
 
 
-def test_labels_are_cut_at_words() -> None:
-    """What does not fit ends in an ellipsis."""
-    assert shortened("a plan of joint production", 30) == "a plan of joint production"
-    assert shortened("a plan of joint production", 20) == "a plan of joint…"
+def test_labels_are_wrapped_at_words() -> None:
+    """A label takes the lines it may, then ends in an ellipsis; Cyrillic and bold letters need more room."""
+    text = "a plan of joint production"
+    assert wrapped(text, 200, 1) == [text]
+    assert wrapped(text, 110, 2) == ["a plan of joint", "production"]
+    assert wrapped(text, 110, 1) == ["a plan of joint…"]
+    assert len(wrapped("план спільного виробництва", 170, 3)) == 2
+    assert len(wrapped("plan about the manufacture", 170, 3)) == 1
+    assert wrapped("", 100, 1) == [""]
+
+
+def test_idle_periods_are_one_cell(plan: Plan) -> None:
+    """Idle time is drawn once, and not by the week."""
+    weeks = [replace(x, hours=0.0, shadow_price=0.0) for x in plan.resources[:2]]
+    idle = replace(plan, resources=Table(plan.resources.record, [*weeks, plan.resources[2]]))
+    assert [(c.first, c.load) for c in loads(idle, "en")[0].cells] == [
+        (weeks[0].first, 0.0),
+        (plan.resources[2].first, 1.0),
+    ]

@@ -3,16 +3,13 @@
 import re
 from dataclasses import fields, is_dataclass, replace
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from workshare.files.folder import load
 from workshare.model.figure import Text
 from workshare.outcome.plan import Plan
 from workshare.outcome.table import Table
-from workshare.plan.planner import plan as planned
 from workshare.report.page import html
 
 VOID = {"meta", "input", "br", "hr", "img", "link"}
@@ -159,37 +156,3 @@ def test_hostile_names_stay_text(plan: Plan) -> None:
     assert "<script" not in page
     assert "<img" not in page
     assert not any(name.startswith("on") for _, attrs in reader.tags for name in attrs)
-
-
-PROGRAMME = """
-format: 1
-programme: Pumps
-start: 2024-01-01
-until: 2024-06-30
-calendar: {weeks: 8}
-partners:
-  UA: {name: Ukraine}
-sites:
-  works: {country: UA}
-  hub: {country: UA, kind: customer}
-items:
-  pump: {family: pumps, cost: 10}
-resources:
-  line: {site: works, hours: 40 per week}
-operations:
-  build: {site: works, makes: {pump: 1}, time: {line: 4 h}, lead_time: 10 days}
-lanes:
-  out: {origin: works, destination: hub, lead_time: 3 days}
-demands:
-  spring: {item: pump, site: hub, quantity: 50, due: 2024-02-15}
-commitments:
-  first: {by: Minister, says: pumps by March, due: 2024-02-29, measure: {delivered: pump, quantity: 30}}
-"""
-
-
-def test_a_real_plan_is_reported(tmp_path: Path) -> None:
-    """From a programme's text to its page: no activities, no ranges, and nothing breaks."""
-    (tmp_path / "programme.yaml").write_text(PROGRAMME, encoding="utf-8")
-    page = html(planned(load(tmp_path)), "uk")
-    assert read(page).faults == []
-    assert "Дотримано" in page

@@ -22,21 +22,22 @@ VERDICTS = {
     (
         "first",
         "en",
-    ): "Late by 23 days: 1 unit of pumps delivered to the hub on 24 March 2024, promised by 1 March 2024.",
+    ): "Late by 23 days: 1 unit of “pumps” delivered to the hub on 24 March 2024, promised by 1 March 2024.",
     ("first", "uk"): (
         "Запізнення на 23 дні: поставка «Помпа», 1 одиниця (отримувач: Вузол) — 24 березня 2024 року, "
         "обіцяно до 1 березня 2024 року."
     ),
     ("more", "en"): (
-        "Kept, with 49 days to spare: 130 units of pumps delivered to the hub on 12 May 2024, promised by 30 June 2024."
+        "Kept, with 49 days to spare: 130 units of “pumps” delivered to the hub on 12 May 2024, "
+        "promised by 30 June 2024."
     ),
     ("many", "en"): (
-        "Short by 480 units: 520 of the 1,000 promised (pumps) are there by the end of the plan on 31 December 2024, "
+        "Short by 480 units: 520 of the 1,000 promised (“pumps”) are there by the end of the plan on 31 December 2024, "
         "270 by the promised day, 30 September 2024."
     ),
     ("oil", "en"): (
         "Missed: nothing that counts is there by the end of the plan on 31 December 2024; "
-        "promised by 30 September 2024: 0.5\u00a0kg of oil made at lublin."
+        "promised by 30 September 2024: 0.5\u00a0kg of “oil” made at lublin."
     ),
     ("unity", "en"): (
         "Not measurable: the promise, due on 1 December 2024, names nothing that a plan could be held against."
@@ -56,7 +57,7 @@ def test_verdict(plan: Plan, name: str, language: str) -> None:
 def test_a_promise_met_on_its_last_day_is_just_kept(plan: Plan) -> None:
     """Nothing to spare is not mentioned."""
     account = plan.commitment("more")
-    assert verdict_sentence(replace(account, date=account.due), plan, "en").startswith("Kept: 130 units of pumps")
+    assert verdict_sentence(replace(account, date=account.due), plan, "en").startswith("Kept: 130 units of “pumps”")
 
 
 def test_chain(plan: Plan) -> None:
@@ -74,9 +75,9 @@ def test_chain(plan: Plan) -> None:
 
 def test_a_long_run_of_activities_is_shortened(plan: Plan) -> None:
     """Only its first and last are named."""
-    links = tuple(Link(kind=LinkKind.ACTIVITY, id=f"a{n}", days=n) for n in range(1, 6))
+    links = tuple(Link(kind=LinkKind.ACTIVITY, id=f"a{n}", days=n) for n in range(1, 9))
     account = replace(plan.commitment("first"), hangs_on=links)
-    assert chain_sentence(account, plan, "en") == "It hangs on: a1 (1 day) ← 3 more steps (9 days) ← a5 (5 days)."
+    assert chain_sentence(account, plan, "en") == "It hangs on: a1 (1 day) ← 6 more steps (27 days) ← a8 (8 days)."
 
 
 def test_what_a_promise_hangs_on_besides(plan: Plan) -> None:
@@ -168,7 +169,7 @@ def test_bottleneck(plan: Plan) -> None:
     )
     free = replace(plan, resources=type(plan.resources)(plan.resources.record, plan.resources.rows[3:]))
     assert bottleneck_sentence(free, "en") == (
-        "No capacity holds the plan back. The fullest is bench at lublin, 30% used "
+        "No capacity alone holds back the first goal that falls short. The fullest is bench at lublin, 30% used "
         "from 29 January 2024 to 30 June 2024."
     )
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -42,11 +43,11 @@ def load(path: str | Path) -> Programme:
 def read(path: str | Path) -> Reading:
     """Read and check a programme; problems come in the order of the files and lines."""
     main = Path(path)
-    if main.is_dir():
+    if _is(main.is_dir):
         main = main / MAIN
     faults = Faults()
     folder = _Folder(main.parent, faults, [main])
-    if not _exists(main):
+    if not _is(main.exists):
         hint = "give a folder that holds programme.yaml; `workshare new DIR` writes one to start from"
         faults.report(Code.MISSING_FILE, "there is no such file", hint, file=_shown(main), line=1)
         return Reading(None, tuple(faults.problems), ())
@@ -61,11 +62,12 @@ def read(path: str | Path) -> Reading:
     return Reading(programme, tuple(dict.fromkeys(problems)), tuple(folder.files), bound.tree)
 
 
-def _exists(path: Path) -> bool:
+def _is(question: Callable[[], bool]) -> bool:
+    """The answer about a path, or no where the path is none."""
     try:
-        return path.exists()
+        return question()
     except (OSError, ValueError):
-        return True  # it cannot be looked at, which reading it will say
+        return False
 
 
 def _is_programme(root: Node, faults: Faults) -> bool:
@@ -90,8 +92,8 @@ def _what(node: Node) -> str:
 def _shown(path: Path) -> str:
     """A path as the user would type it: relative where it lies below the present folder."""
     try:
-        return str(path.resolve().relative_to(Path.cwd()))
-    except (OSError, ValueError, RuntimeError):
+        return str(Path(os.path.abspath(path)).relative_to(Path.cwd()))  # noqa: PTH100 - resolve() would follow links
+    except (OSError, ValueError):
         return str(path)
 
 
@@ -158,7 +160,7 @@ class _Folder:
 
     def _beside(self, section: str) -> list[Node]:
         path = self.home / f"{section}.csv"
-        if path in self.files or not _exists(path):
+        if path in self.files or not _is(path.exists):
             return []
         if self._holds(path):
             return self._table(section, path)[0]

@@ -85,7 +85,7 @@ def read_text(path: Path, shown: str, limit: int, faults: Faults) -> str | None:
             faults.report(Code.MISSING_FILE, "it is not a file", "check the name", file=shown, line=1)
             return None
         with path.open("rb") as file:
-            raw = file.read(limit + 1) if path.stat().st_size <= limit else None
+            raw = file.read() if path.stat().st_size <= limit else None
     except (OSError, ValueError) as bad:
         message = f"it cannot be read: {getattr(bad, 'strerror', None) or bad}"
         faults.report(Code.MISSING_FILE, message, "check the name and the permissions", file=shown, line=1)
@@ -138,12 +138,11 @@ def _broken(bad: Exception, text: str, lines: int) -> tuple[str, int]:
         mark, context = bad.problem_mark, bad.context_mark
         message, at = str(bad.problem), mark.line + 1 if mark else 1
         if mark and "cannot start any token" in message:
-            message = (
-                f"found the character {text.splitlines()[mark.line][mark.column : mark.column + 1]!r} where none can be"
-            )
+            character = text.split("\n")[mark.line][mark.column : mark.column + 1]
+            message = f"found the character {character!r} where none can be"
         if context and bad.context and context.line + 1 != at:
             message += f" {bad.context} that begins in line {context.line + 1}"
-            if at >= lines:
+            if at > lines:
                 at = context.line + 1
         return message, min(at, lines)
     position = getattr(bad, "position", 0)

@@ -16,6 +16,8 @@ SIMPLEX_UP_TO = 20_000
 """Columns up to which linear goals go to the simplex method; beyond, to interior point with crossover."""
 ALMOST = 1e-5
 """What a count may lack of a whole number through rounding."""
+LOOSE = 1e-5
+"""What a goal held as a row in a search for whole numbers may lose: less, and presolve finds none at all."""
 FACE = 1e-7
 """Dual values below this are rounding: the solver's own tolerance on them."""
 
@@ -41,7 +43,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Objective:
-    """A goal as a linear function of the columns: constant + sum of weight · x."""
+    """A goal as a linear function of the columns: constant + sum of weight · x, all weights 0 or more."""
 
     columns: Ints
     weights: Floats
@@ -146,7 +148,20 @@ class Solver:
         if self._failed() and self._held and not self.whole:
             self._loosen()
             self._run()
-        return self._answer(goal)
+        answer = self._answer(goal)
+        return self._exact(goal, answer) if self.whole else answer
+
+    def _exact(self, goal: Objective, answer: Answer) -> Answer:
+        """The answer of a search with its counts made exactly whole, lest rounding be held against later goals."""
+        whole = np.flatnonzero(self.problem.integer).astype(np.int32)
+        self._highs.changeColsIntegrality(len(whole), whole, np.zeros(len(whole), dtype=np.uint8))
+        self._highs.setOptionValue("solver", "simplex")
+        exact = self._with_counts(goal, whole, answer.x)
+        self._highs.changeColsIntegrality(len(whole), whole, np.ones(len(whole), dtype=np.uint8))
+        if exact is None:
+            return answer
+        self._x = exact.x
+        return replace(exact, bound=min(answer.bound, exact.value), optimal=answer.optimal)
 
     def _without_search(self, goal: Objective) -> Answer | None:
         """The answer where a few linear problems give it, and otherwise a good start for the search.
@@ -198,7 +213,7 @@ class Solver:
         """
         self._held.append((name, goal, limit))
         if self.whole:
-            self._add_row(name, goal, limit)
+            self._add_row(name, goal, limit + LOOSE * max(1.0, abs(limit) / 1000))
         else:
             solution = self._highs.getSolution()
             self._narrow(np.array(solution.col_dual), np.array(solution.row_dual))
@@ -282,6 +297,10 @@ class Solver:
             highs.setOptionValue("solver", "simplex")
             highs.setOptionValue("simplex_strategy", 4 if self._solved else 1)
         highs.run()
+        if self.whole and highs.getInfo().mip_dual_bound == -np.inf:
+            highs.setOptionValue("presolve", "off")  # rounding made it reject even the plan it was given to start from
+            highs.run()
+            highs.setOptionValue("presolve", "choose")
         self._solved = True
 
     def _failed(self) -> bool:
@@ -305,7 +324,7 @@ class Solver:
         optimal = status == highspy.HighsModelStatus.kOptimal
         bound = value
         if self.whole:
-            bound = min(value, float(info.mip_dual_bound) + goal.constant)
+            bound = min(value, max(float(info.mip_dual_bound), 0.0) + goal.constant)
         return Answer(x, value, bound, optimal)
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from workshare.model.figure import Basis, Figure, figures_of
+from workshare.model.figure import Basis, Figure
 from workshare.model.programme import Programme
 from workshare.report.language import Tongue, mark
 from workshare.report.names import Names, units
 from workshare.units import Per
 
 Path = tuple[str | int, ...]
+Found = list[tuple[Path, Figure]]
+"""Figures with their paths, as ``figures_of`` finds them."""
 
 BASES = {
     Basis.REPORTED: mark("reported"),
@@ -99,10 +101,10 @@ class Assumption:
     note: str
 
 
-def assumptions(programme: Programme, speech: Tongue) -> list[Assumption]:
-    """Every figure of a programme, in the order of its sections."""
+def assumptions(programme: Programme, speech: Tongue, figures: Found) -> list[Assumption]:
+    """Figures of a programme in words, in their order."""
     names = Names(programme, speech)
-    return [_row(names, path, figure) for path, figure in figures_of(programme)]
+    return [_row(names, path, figure) for path, figure in figures]
 
 
 def _row(names: Names, path: Path, figure: Figure) -> Assumption:

@@ -12,9 +12,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from workshare.model.figure import figures_of
 from workshare.outcome.plan import Plan, Status
 from workshare.report import charts, listing, palette
-from workshare.report.assumptions import BASES, Assumption, assumptions
+from workshare.report.assumptions import BASES, Found, assumptions
 from workshare.report.cards import cards, cited
 from workshare.report.charts import Spec
 from workshare.report.language import LANGUAGES, Tongue, tongue
@@ -67,7 +68,7 @@ def _environment() -> Environment:
 def _content(plan: Plan, language: str, version: str) -> dict[str, Any]:
     """Everything that the page says in one language."""
     speech, programme = tongue(language), plan.programme
-    names, figures = Names(programme, speech), assumptions(programme, speech)
+    names, figures = Names(programme, speech), figures_of(programme)
     return {
         "lang": language,
         "say": speech.say,
@@ -89,7 +90,7 @@ def _content(plan: Plan, language: str, version: str) -> dict[str, Any]:
         "listings": {
             name: getattr(listing, name)(plan, language) for name in ("demands", "steps", "loads", "shares", "goals")
         },
-        "assumptions": figures[:MOST],
+        "assumptions": assumptions(programme, speech, figures[:MOST]),
         "left_out": max(0, len(figures) - MOST),
         "sources": list(cited(plan, _sources(plan, figures), speech)),
         "optimal": plan.status is Status.OPTIMAL,
@@ -98,13 +99,13 @@ def _content(plan: Plan, language: str, version: str) -> dict[str, Any]:
     }
 
 
-def _bases(figures: list[Assumption], speech: Tongue) -> list[tuple[str, str, int, str]]:
+def _bases(figures: Found, speech: Tongue) -> list[tuple[str, str, int, str]]:
     """For each basis its key, its word, its number of figures and their share."""
-    counted = Counter(figure.basis for figure in figures)
+    counted = Counter(figure.basis for _, figure in figures)
     return [
-        (key, speech.say(word), counted[key], speech.percent(counted[key] / len(figures)))
-        for key, word in ((basis or "none", word) for basis, word in BASES.items())
-        if counted[key]
+        (basis or "none", speech.say(word), counted[basis], speech.percent(counted[basis] / len(figures)))
+        for basis, word in BASES.items()
+        if counted[basis]
     ]
 
 
@@ -114,12 +115,12 @@ def _countries(plan: Plan, names: Names) -> list[tuple[str, str]]:
     return [(names.of("partners", p.id), colours.of(p.id).name) for p in plan.programme.partners]
 
 
-def _sources(plan: Plan, figures: list[Assumption]) -> set[str]:
+def _sources(plan: Plan, figures: Found) -> set[str]:
     """The statements that the programme's figures, promises and steps rest on."""
     programme = plan.programme
     told = {c.source for c in programme.commitments} | {d.source for d in programme.demands}
     told |= {a.source for a in programme.activities} | {a.source for a in programme.agreements}
-    return told | {figure.source for figure in figures}
+    return told | {figure.source for _, figure in figures}
 
 
 def _drawings(plan: Plan, language: str) -> dict[str, Drawing | None]:

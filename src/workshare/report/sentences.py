@@ -243,7 +243,8 @@ def bottleneck_sentence(plan: Plan, language: str) -> str:
         )
         return speech.say(text, **values)
     return speech.say(
-        "No capacity holds the plan back. The fullest is {resource}, {load} used from {first} to {last}.",
+        "No capacity alone holds back the first goal that falls short. "
+        "The fullest is {resource}, {load} used from {first} to {last}.",
         **values,
     )
 

@@ -132,6 +132,16 @@ class Books:
         return np.zeros(len(self.last))
 
     @cached_property
+    def events(self) -> dict[tuple[str, str], list[tuple[int, str, float]]]:
+        """What commitments may count, delivered or made, by item: period, site and quantity, in order of time."""
+        found: dict[tuple[str, str], list[tuple[int, str, float]]] = defaultdict(list)
+        for served in self.flows.deliveries:
+            found["delivered", served.item].append((served.period, served.site, served.quantity))
+        for made in self.flows.outputs:
+            found["made", made.item].append((made.period, made.site, made.quantity))
+        return {key: sorted(rows) for key, rows in found.items()}
+
+    @cached_property
     def levels(self) -> dict[Place, tuple[Floats, Floats]]:
         """What lies at each place at the end of each period, and all that had come in by then."""
         come: dict[Place, Floats] = defaultdict(self.nothing)

@@ -76,13 +76,8 @@ def counted(books: Books, measure: Measure) -> Counted:
     if measure.done:
         finish = books.times[measure.done].finish
         return [(books.periods.date(finish), 1.0)] if finish <= books.last[-1] else []
-    table = books.flows.deliveries if measure.delivered else books.flows.outputs
-    rows: Counted = [
-        (books.ends[row.period], row.quantity)
-        for row in table
-        if row.item == measure.item and (not measure.at or row.site in measure.at)
-    ]
-    return sorted(rows)
+    rows = books.events.get(("delivered" if measure.delivered else "made", measure.item or ""), ())
+    return [(books.ends[p], quantity) for p, site, quantity in rows if not measure.at or site in measure.at]
 
 
 def met(rows: Counted, amount: float) -> tuple[dt.date | None, ...]:
