@@ -20,7 +20,7 @@ from workshare.files.folder import load
 from workshare.model.figure import Figure, plain
 from workshare.model.programme import by_id
 from workshare.outcome.plan import Plan
-from workshare.outcome.rows import StockLevel
+from workshare.outcome.rows import Outlook, StockLevel, Verdict
 from workshare.outcome.table import Table
 from workshare.plan.planner import make_plan
 from workshare.plan.verify import Fault, Rule, verify
@@ -55,11 +55,15 @@ resources:
   line-k: {site: kharkiv, hours: 80 per week}
   line-l: {site: lublin, hours: {low: 60, mode: 80, high: 90, per: week, basis: assumed}}
 operations:
-  build-k: {site: kharkiv, kind: assemble, makes: {pump: 1}, uses: {motor: 1}, time: {line-k: 6 h}, lead_time: 10 days, needs: [drawings-released]}
-  build-l: {site: lublin, kind: assemble, makes: {pump: 1}, uses: {motor: 1}, time: {line-l: 5 h}, lead_time: 10 days, needs: [drawings-released]}
-  build-v: {site: lublin, makes: {valve: 2}, uses: {motor: 0.5}, lead_time: 30 days, effective_start: 2025-12-10}
+  build-k: {site: kharkiv, kind: assemble, makes: {pump: 1}, uses: {motor: 1}, time: {line-k: 6 h},
+      lead_time: 10 days, needs: [drawings-released]}
+  build-l: {site: lublin, kind: assemble, makes: {pump: 1}, uses: {motor: 1}, time: {line-l: 5 h},
+      lead_time: 10 days, needs: [drawings-released]}
+  build-v: {site: lublin, makes: {valve: 2}, uses: {motor: 0.5}, lead_time: 30 days,
+      effective_start: 2025-12-10}
 supplies:
-  motors: {item: motor, site: lublin, effective_start: 2024-02-01, quantity: {low: 10, mode: 15, high: 20, per: week, basis: assumed, note: one shift}, price: 900}
+  motors: {item: motor, site: lublin, effective_start: 2024-02-01, quantity: {low: 10, mode: 15, high: 20,
+      per: week, basis: assumed, note: one shift}, price: 900}
 lanes:
   lublin-kharkiv: {origin: lublin, destination: kharkiv, lead_time: 4 days, items: [motor]}
   to-hub: {origin: [kharkiv, lublin], destination: hub, lead_time: 3 days, items: pump}
@@ -72,9 +76,12 @@ demands:
   winter: {item: pump, site: hub, quantity: 120, due: 2024-06-01, priority: 1}
   later: {item: pump, site: hub, quantity: 400, due: 2024-10-15, priority: 2}
 commitments:
-  first-pumps: {by: Minister, says: first pumps by summer, due: 2024-04-30, measure: {delivered: pump, at: hub, quantity: 1}}
-  hundred: {by: Minister, says: 130 pumps by summer, due: 2024-06-30, measure: {delivered: pump, at: hub, quantity: 130}, priority: 2}
-  thousand: {by: Minister, says: a thousand, due: 2025-03-31, measure: {delivered: pump, quantity: 1000}, priority: 3}
+  first-pumps: {by: Minister, says: first pumps by summer, due: 2024-04-30, measure: {delivered: pump, at: hub,
+      quantity: 1}}
+  hundred: {by: Minister, says: 130 pumps by summer, due: 2024-06-30, measure: {delivered: pump, at: hub,
+      quantity: 130}, priority: 2}
+  thousand: {by: Minister, says: a thousand, due: 2025-03-31, measure: {delivered: pump, quantity: 1000},
+      priority: 3}
   early: {by: Minister, says: pumps in winter, due: 2024-03-05, measure: {made: pump, quantity: 5}, priority: 1}
   valves: {by: Minister, says: and valves, due: 2025-06-30, measure: {made: valve, at: lublin}, priority: 3}
 """
@@ -99,18 +106,24 @@ items:
   resin: {family: parts, cost: 3}
   scrap: {cost: 1}
 resources:
-  bench: {site: kyiv, hours: [{hours: 30 per week, effective_end: 2024-05-19}, {hours: 48 per week, effective_start: 2024-05-20}]}
+  bench: {site: kyiv, hours: [{hours: 30 per week, effective_end: 2024-05-19}, {hours: 48 per week,
+      effective_start: 2024-05-20}]}
   press: {site: lodz, hours: 60 per week}
 operations:
-  assemble: {site: kyiv, makes: {unit: 1}, uses: {board: 2, resin: 1.5}, time: {bench: 9 h}, lead_time: 12 days, cost: 40, needs: [cleared], in_progress: [{quantity: 2, ready: 2024-02-02}]}
-  press: {site: lodz, makes: {board: 4, scrap: 0.5}, uses: {resin: 2}, time: {press: 3 h}, lead_time: 16 days, cost: 5, effective_start: 2024-01-25, effective_end: 2025-04-20}
-  mend: {site: kyiv, kind: repair, makes: {unit: 1}, uses: {oldunit: 1, board: 1}, time: {bench: 4 h}, lead_time: 20 days, cost: 15}
+  assemble: {site: kyiv, makes: {unit: 1}, uses: {board: 2, resin: 1.5}, time: {bench: 9 h},
+      lead_time: 12 days, cost: 40, needs: [cleared], in_progress: [{quantity: 2, ready: 2024-02-02}]}
+  press: {site: lodz, makes: {board: 4, scrap: 0.5}, uses: {resin: 2}, time: {press: 3 h}, lead_time: 16 days,
+      cost: 5, effective_start: 2024-01-25, effective_end: 2025-04-20}
+  mend: {site: kyiv, kind: repair, makes: {unit: 1}, uses: {oldunit: 1, board: 1}, time: {bench: 4 h},
+      lead_time: 20 days, cost: 15}
 supplies:
-  resin-pl: {item: resin, site: lodz, country: UA, quantity: 70 per week, total: 1500, lead_time: 9 days, price: 3, effective_start: 2024-01-12}
+  resin-pl: {item: resin, site: lodz, country: UA, quantity: 70 per week, total: 1500, lead_time: 9 days,
+      price: 3, effective_start: 2024-01-12}
   resin-ua: {item: resin, site: kyiv, quantity: 5 per day, price: 6, needs: [cleared], lead_time: 4 days}
   boardb: {item: boardb, site: kyiv, total: 60, price: 130, effective_end: 2024-10-10}
 lanes:
-  road: {origin: lodz, destination: [kyiv], items: [board, resin, scrap], lead_time: 11 days, limit: 14 per week, cost: 0.5}
+  road: {origin: lodz, destination: [kyiv], items: [board, resin, scrap], lead_time: 11 days,
+      limit: 14 per week, cost: 0.5}
   home: {origin: kyiv, destination: depot, items: [unit], lead_time: 2 days, cost: 2}
 stock:
   - {item: oldunit, site: kyiv, quantity: 9}
@@ -128,17 +141,21 @@ demands:
   first: {item: unit, site: depot, quantity: 14, due: 2024-04-15, priority: 1, min_shipment: 4}
   front: {item: unit, site: depot, quantity: 20, due: 2024-06-10, priority: 1}
   bulk: {item: unit, site: depot, quantity: 30, due: 2024-06-15, priority: 2}
-  strict: {item: unit, site: kyiv, quantity: 8, due: 2024-08-05, priority: 2, max_lateness: 20 days, earliest: 2024-06-20}
+  strict: {item: unit, site: kyiv, quantity: 8, due: 2024-08-05, priority: 2, max_lateness: 20 days,
+      earliest: 2024-06-20}
   scraps: {item: scrap, site: kyiv, quantity: 90, due: 2024-05-31, priority: 3}
   later: {item: unit, site: depot, due: 2025-03-01, status: inquiry}
 commitments:
-  spring: {by: Minister, says: ten by spring, due: 2024-04-20, measure: {delivered: unit, at: depot, quantity: 10}}
-  many: {by: Minister, says: sixty by autumn, due: 2024-05-31, measure: {delivered: unit, quantity: 60}, priority: 2}
-  hundred: {by: Minister, says: a hundred are made, due: 2025-02-28, measure: {made: unit, quantity: 200}, priority: 3}
+  spring: {by: Minister, says: ten by spring, due: 2024-04-20, measure: {delivered: unit, at: depot,
+      quantity: 10}}
+  many: {by: Minister, says: sixty by June, due: 2024-05-31, measure: {delivered: unit, quantity: 60},
+      priority: 2}
+  made: {by: Minister, says: two hundred are made, due: 2025-02-28, measure: {made: unit, quantity: 200},
+      priority: 3}
   cleared: {by: Ministry, says: cleared in January, due: 2024-01-31, measure: {done: permit}}
   friends: {by: Minister, says: we remain friends, due: 2024-12-31}
 """
-"""Whole units from two operations, substitutes, work in progress, limits of every kind, days and weeks and months."""
+"""Whole units from two operations, substitutes, work in progress, limits of every kind."""
 
 BAKERY = """\
 format: 1
@@ -155,18 +172,26 @@ items:
   bread: {family: food, cost: 9, unit: t}
 resources:
   stones: {site: mill, hours: 50 per week}
-  ovens: {site: works, hours: [{hours: 200 per month, effective_end: 2024-09-14}, {hours: 380 per month, effective_start: 2024-09-15, effective_end: 2025-06-30}, {hours: 300 per month, effective_start: 2025-07-01}]}
+  ovens: {site: works, hours: [{hours: 200 per month, effective_end: 2024-09-14}, {hours: 380 per month,
+      effective_start: 2024-09-15, effective_end: 2025-06-30}, {hours: 300 per month,
+      effective_start: 2025-07-01}]}
 operations:
-  grind: {site: mill, makes: {flour: 0.8, bran: 0.2}, uses: {grain: 1}, time: {stones: 30 min}, lead_time: 9 days, cost: 0.4, needs: [leased], in_progress: [{quantity: 30, ready: 2024-02-20}, {quantity: 5, ready: 2023-12-20}]}
-  bake: {site: works, makes: {bread: 1.4}, uses: {flour: 1}, time: {ovens: 90 min}, lead_time: 40 days, cost: 1, effective_start: 2024-03-12}
-  nightshift: {site: works, makes: {bread: 1.4}, uses: {flour: 1}, time: {ovens: 80 min}, lead_time: 25 days, cost: 2, effective_start: 2024-11-11, effective_end: 2025-08-17}
+  grind: {site: mill, makes: {flour: 0.8, bran: 0.2}, uses: {grain: 1}, time: {stones: 30 min},
+      lead_time: 9 days, cost: 0.4, needs: [leased], in_progress: [{quantity: 30, ready: 2024-02-20},
+      {quantity: 5, ready: 2023-12-20}]}
+  bake: {site: works, makes: {bread: 1.4}, uses: {flour: 1}, time: {ovens: 90 min}, lead_time: 40 days,
+      cost: 1, effective_start: 2024-03-12}
+  nightshift: {site: works, makes: {bread: 1.4}, uses: {flour: 1}, time: {ovens: 80 min}, lead_time: 25 days,
+      cost: 2, effective_start: 2024-11-11, effective_end: 2025-08-17}
 supplies:
-  harvest: {item: grain, site: farm, quantity: 160 per month, price: 2, effective_start: 2024-02-10, effective_end: 2025-09-20}
+  harvest: {item: grain, site: farm, quantity: 160 per month, price: 2, effective_start: 2024-02-10,
+      effective_end: 2025-09-20}
   import: {item: flour, site: works, total: 120, price: 7, lead_time: 33 days}
 lanes:
   rail: {origin: farm, destination: mill, items: [grain], lead_time: 17 days, limit: 40 per week, cost: 0.2}
   boat: {origin: mill, destination: [works, shop], items: [flour], lead_time: 12 days}
-  vans: {origin: works, destination: shop, lead_time: 3 days, limit: 6 per day, cost: 0.1, effective_end: 2026-02-15}
+  vans: {origin: works, destination: shop, lead_time: 3 days, limit: 6 per day, cost: 0.1,
+      effective_end: 2026-02-15}
 stock:
   - {item: grain, site: mill, quantity: 60, minimum: 40}
   - {item: bread, site: shop, quantity: 4, minimum: 15}
@@ -178,13 +203,14 @@ gates: {leased: {needs: [lease]}, ready: {needs: [repairs, lease]}}
 demands:
   spring: {item: bread, site: shop, quantity: 150, due: 2024-06-20, priority: 1}
   summer: {item: bread, site: shop, quantity: 400, due: 2024-09-30, priority: 2, min_shipment: 30}
-  winter: {item: bread, site: shop, quantity: 700, due: 2025-01-31, priority: 2, earliest: 2024-12-10, max_lateness: 45 days}
+  winter: {item: bread, site: shop, quantity: 700, due: 2025-01-31, priority: 2, earliest: 2024-12-10,
+      max_lateness: 45 days}
   year: {item: bread, site: shop, quantity: 2600, due: 2025-10-31, priority: 3}
   feed: {item: bran, site: mill, quantity: 500, due: 2025-03-15, priority: 2}
 commitments:
   leased: {by: Mayor, says: leased by March, due: 2024-02-15, measure: {done: lease}}
 """
-"""Volumes whose lead times are spread over months and quarters, with windows that open and close inside them."""
+"""Volumes whose lead times are spread over months and quarters; windows open and close inside them."""
 
 PROGRAMMES = {"pumps": (PUMPS, "2024-01-04"), "workshop": (WORKSHOP, None), "bakery": (BAKERY, None)}
 
@@ -250,25 +276,27 @@ def test_samples_hold_every_kind_of_row() -> None:
 
 def others(value: Any, rng: random.Random, near: list[dt.date]) -> list[Any]:
     """What may stand in a field instead of its value."""
+    found: list[Any]
     match value:
         case bool():
-            return [not value]
+            found = [not value]
         case StrEnum():
-            return [other for other in type(value) if other is not value]
+            found = [other for other in type(value) if other is not value]
         case str():
-            return [f"{value}-x"]
+            found = [f"{value}-x"]
         case int():
-            return [value + 1, value - 1]
+            found = [value + 1, value - 1]
         case float():
-            found = [value * 1.37 + 1, value * 0.5, math.nan]
-            return [other for other in found if not abs(other - value) < ROUNDING]
+            scaled = [value * 1.37 + 1, value * 0.5, math.nan]
+            found = [other for other in scaled if not abs(other - value) < ROUNDING]
         case dt.date():
             days = (-rng.randint(1, 40), -1, 1, rng.randint(1, 40))
-            return [*(value + dt.timedelta(days=n) for n in days), *near]
+            found = [*(value + dt.timedelta(days=n) for n in days), *near]
         case None:
-            return [dt.date(2024, 6, 1)]
+            found = [dt.date(2024, 6, 1)]
         case _:
             raise AssertionError(f"nothing known that {value!r} could be altered to")
+    return found
 
 
 def alterations(plan: Plan, table: str, number: int, rng: random.Random) -> Iterator[tuple[str, list[Any]]]:
@@ -297,7 +325,7 @@ def alterations(plan: Plan, table: str, number: int, rng: random.Random) -> Iter
 @pytest.mark.parametrize("name", PROGRAMMES)
 def test_every_alteration_is_found(name: str, table: str) -> None:
     """Whatever is altered in any row of any table, the verifier finds a fault."""
-    plan, rng = planned(name), random.Random(f"{name} {table}")
+    plan, rng = planned(name), random.Random(f"{name} {table}")  # noqa: S311 - a sample, not a secret
     count = len(rows_of(plan, table))
     missed = []
     for number in sorted(rng.sample(range(count), min(count, ROWS))):
@@ -307,22 +335,23 @@ def test_every_alteration_is_found(name: str, table: str) -> None:
     assert missed == []
 
 
-def test_exemptions_are_columns() -> None:
-    """What is exempt exists, and altering it does no harm, so that the exemption is needed."""
-    for table, column in EXEMPT:
-        plan = next(p for p in map(planned, PROGRAMMES) if len(rows_of(p, table)))
-        rows = list(rows_of(plan, table))
-        value = getattr(rows[0], column)
-        other = (
-            ()
-            if column == "hangs_on"
-            else None
-            if column in {"good", "bad"}
-            else others(value, random.Random(0), [])[0]
-        )
-        rows[0] = dataclasses.replace(rows[0], **{column: other})
-        if column != "hangs_on":
-            assert verify(with_rows(plan, table, rows)) == []
+@pytest.mark.parametrize(("table", "column"), EXEMPT)
+def test_exemptions_are_needed(table: str, column: str) -> None:
+    """What is exempt may be altered without a fault."""
+    plan = planned("pumps")
+    rows = list(rows_of(plan, table))
+    match column:
+        case "shadow_price":
+            other: Any = rows[0].shadow_price + 1
+        case "measure":
+            other = "something else"
+        case "hangs_on":
+            other = tuple(reversed(rows[0].hangs_on))
+            assert other != rows[0].hangs_on
+        case _:
+            other = Outlook(verdict=Verdict.MISSED, date=None)
+    rows[0] = dataclasses.replace(rows[0], **{column: other})
+    assert verify(with_rows(plan, table, rows)) == []
 
 
 @pytest.mark.parametrize("table", FLOWS)
@@ -361,7 +390,7 @@ STRICTER = [
     ("workshop", "activities", "permit", {"days": plain(17)}, Rule.GATES),
     ("workshop", "activities", "permit", {"days": plain(18)}, Rule.PERIODS),
     ("workshop", "commitments", "spring", {"due": DAY("2024-04-18")}, Rule.PERIODS),
-    ("workshop", "operations", "press", {"effective_start": DAY("2024-01-26")}, Rule.PRODUCTION),
+    ("workshop", "operations", "press", {"effective_start": DAY("2024-04-01")}, Rule.PRODUCTION),
     ("workshop", "operations", "press", {"effective_end": DAY("2024-03-15")}, Rule.PRODUCTION),
     ("workshop", "operations", "mend", {"needs": ("cleared",)}, Rule.PRODUCTION),
     ("workshop", "operations", "mend", {"cost": plain(16)}, Rule.PRODUCTION),
@@ -369,27 +398,27 @@ STRICTER = [
     ("workshop", "operations", "press", {"lead_time": plain(20)}, Rule.OUTPUTS),
     ("bakery", "operations", "grind", {"lead_time": plain(10)}, Rule.OUTPUTS),
     ("bakery", "operations", "bake", {"lead_time": plain(39)}, Rule.OUTPUTS),
-    ("workshop", "operations", "assemble", {"in_progress": ()}, Rule.WHOLE_RUNS),
+    ("workshop", "operations", "assemble", {"in_progress": ()}, Rule.OUTPUTS),
     ("workshop", "operations", "assemble", {"makes": {"unit": plain(1.5)}}, Rule.WHOLE_RUNS),
     ("bakery", "items", "bread", {"discrete": True}, Rule.WHOLE_RUNS),
     ("workshop", "operations", "assemble", {"uses": {"board": plain(2.2)}}, Rule.STOCK),
     ("workshop", "operations", "assemble", {"time": {"bench": plain(10)}}, Rule.CAPACITY),
     ("workshop", "operations", "assemble", {"time": {"bench": plain(8)}}, Rule.RESOURCES),
     ("bakery", "resources", "ovens", {"site": "mill"}, Rule.RESOURCES),
-    ("workshop", "lanes", "road", {"limit": Figure(value=13.9, per=Per.WEEK)}, Rule.LANE_LIMIT),
+    ("workshop", "lanes", "road", {"limit": Figure(value=7, per=Per.WEEK)}, Rule.LANE_LIMIT),
     ("workshop", "lanes", "road", {"lead_time": plain(12)}, Rule.SHIPMENTS),
     ("workshop", "lanes", "road", {"items": ("board",)}, Rule.SHIPMENTS),
     ("workshop", "lanes", "home", {"destination": ("lodz",)}, Rule.SHIPMENTS),
-    ("workshop", "lanes", "home", {"effective_end": DAY("2024-06-01")}, Rule.SHIPMENTS),
+    ("workshop", "lanes", "home", {"effective_end": DAY("2024-02-20")}, Rule.SHIPMENTS),
     ("workshop", "lanes", "home", {"cost": plain(3)}, Rule.SHIPMENTS),
     ("bakery", "lanes", "rail", {"lead_time": plain(16)}, Rule.STOCK),
-    ("workshop", "supplies", "resin-ua", {"needs": ()}, Rule.PURCHASES),
+    ("workshop", "supplies", "resin-ua", {"lead_time": plain(5)}, Rule.PURCHASES),
     ("workshop", "supplies", "resin-pl", {"effective_end": DAY("2024-03-10")}, Rule.PURCHASES),
     ("workshop", "supplies", "resin-pl", {"lead_time": plain(11)}, Rule.PURCHASES),
     ("workshop", "supplies", "resin-pl", {"country": "PL"}, Rule.PURCHASES),
-    ("bakery", "supplies", "harvest", {"quantity": Figure(value=159, per=Per.MONTH)}, Rule.SUPPLY_LIMIT),
+    ("bakery", "supplies", "harvest", {"quantity": Figure(value=120, per=Per.MONTH)}, Rule.SUPPLY_LIMIT),
     ("bakery", "supplies", "import", {"total": plain(119)}, Rule.SUPPLY_LIMIT),
-    ("workshop", "demands", "first", {"min_shipment": plain(13)}, Rule.DELIVERIES),
+    ("bakery", "demands", "feed", {"min_shipment": plain(300)}, Rule.DELIVERIES),
     ("workshop", "demands", "bulk", {"max_lateness": plain(10)}, Rule.DELIVERIES),
     ("workshop", "demands", "strict", {"earliest": DAY("2024-08-01")}, Rule.DELIVERIES),
     ("workshop", "demands", "front", {"site": "kyiv"}, Rule.DELIVERIES),
@@ -398,7 +427,7 @@ STRICTER = [
     ("workshop", "demands", "front", {"priority": 2}, Rule.DEMANDS),
     ("workshop", "demands", "front", {"priority": 4}, Rule.GOALS),
     ("workshop", "items", "board", {"cost": plain(90)}, Rule.WORKSHARE),
-    ("workshop", "items", "scrap", {"family": "waste"}, Rule.WORKSHARE),
+    ("workshop", "items", "board", {"family": "boards"}, Rule.WORKSHARE),
     ("workshop", "sites", "lodz", {"country": "UA"}, Rule.WORKSHARE),
 ]
 """Programme, table, entry, what it says instead, and a rule that the plan then breaks."""
@@ -421,7 +450,7 @@ def test_without_substitutes() -> None:
 
 def test_less_opening_stock() -> None:
     """What is not there at the start cannot be used, and what only it made possible comes too early."""
-    plan = planned("bakery")
+    plan = planned("workshop")
     rows = tuple(dataclasses.replace(row, quantity=plain(0)) for row in plan.programme.stock)
     bare = dataclasses.replace(plan, programme=dataclasses.replace(plan.programme, stock=rows))
     assert {Rule.STOCK, Rule.EARLIEST} <= rules(bare)
@@ -429,8 +458,8 @@ def test_less_opening_stock() -> None:
 
 def test_from_a_later_day() -> None:
     """Nothing begins before the day of the plan."""
-    late = dataclasses.replace(planned("workshop"), as_of=DAY("2024-01-11"))
-    assert {Rule.PRODUCTION, Rule.EARLIEST} <= rules(late)
+    late = dataclasses.replace(planned("pumps"), as_of=DAY("2024-01-11"))
+    assert {Rule.ACTIVITIES, Rule.GATES, Rule.PRODUCTION} <= rules(late)
 
 
 def test_a_higher_minimum_is_another_goal() -> None:
@@ -447,7 +476,7 @@ def test_a_higher_minimum_is_another_goal() -> None:
     [
         ("spring", {"quantity": plain(28)}),
         ("many", {"at": ("kyiv",)}),
-        ("hundred", {"made": "board"}),
+        ("made", {"made": "board"}),
         ("cleared", {"done": "audit"}),
     ],
 )
@@ -465,7 +494,7 @@ def test_another_measure(entry: str, measure: Mapping[str, Any]) -> None:
 
 @pytest.mark.parametrize("name", PROGRAMMES)
 def test_bounds_of_periods(name: str) -> None:
-    """Every bound of the periods is needed, save those that only a day inside the programme could give."""
+    """No bound of the periods can be left out or moved, nor their start."""
     plan = planned(name)
     bounds = plan.periods.bounds
     for n in range(len(bounds)):
@@ -503,11 +532,9 @@ def test_fault_in_words() -> None:
 def test_a_hole_in_the_stock() -> None:
     """A stock that falls below nothing is told with its place, its period and by how much."""
     plan = planned("pumps")
-    taken = plan.deliveries[0]
     rows = [row for row in plan.flows.outputs if (row.item, row.period) != ("pump", plan.flows.outputs[0].period)]
     found = [str(fault) for fault in verify(with_rows(plan, "outputs", rows)) if fault.rule is Rule.STOCK]
     assert any("more go out than there are [stock]" in text for text in found)
-    assert taken.item == "pump"
 
 
 def test_stock_that_is_nothing_needs_no_row() -> None:

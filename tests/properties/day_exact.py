@@ -10,7 +10,7 @@ import datetime as dt
 import math
 from dataclasses import dataclass, field
 
-from workshare.model.network import Lane, Operation, Resource, Supply
+from workshare.model.network import InProgress, Lane, Operation, Resource, Supply
 from workshare.model.programme import Programme
 
 Place = tuple[str, str]
@@ -22,7 +22,10 @@ NEVER = math.inf
 
 @dataclass
 class Days:
-    """The first day, as a number from the programme's start, on which everything can be or begin."""
+    """The first day, as a number from the programme's start, on which everything can be or begin.
+
+    Nothing happens before ``as_of``: by then what is there at the start still lies where it lay.
+    """
 
     programme: Programme
     as_of: dt.date
@@ -40,16 +43,19 @@ class Days:
         self.gates = {g.id: max((self.done[a] for a in g.needs), default=0) for g in self.programme.gates}
         for row in self.programme.stock:
             if row.quantity.value > 0:
-                self.there[row.item, row.site] = 0
+                self._comes(row.item, row.site, self.today)
         for o in self.programme.operations:
             for wip in o.in_progress:
                 for item in o.makes:
-                    self._comes(item, o.site, max(0, self.number(wip.ready)))
+                    self._comes(item, o.site, self.ready(wip))
         while any([self._supplies(), self._operations(), self._lanes(), self._substitutes()]):
             pass
 
     def number(self, date: dt.date) -> int:
         return (date - self.programme.start).days
+
+    def ready(self, wip: InProgress) -> int:
+        return max(self.today, self.number(wip.ready))
 
     def opens(self, row: Operation | Supply | Lane) -> float:
         first = self.number(row.effective_start) if row.effective_start else 0

@@ -20,6 +20,8 @@ from workshare.plan.planner import make_plan
 EXACT = Settings(gap=0.0, tie_gap=0.0, nodes=200_000, tie_nodes=200_000)
 TASTE = Taste(least_shipments=False, whole=0.25)
 NEAR = 1e-4
+"""What counts as worse; what is better by far less than this may cost a later goal dearly."""
+BETTER = 1e-6
 WAITING = "stock that waits"
 
 Relax = Callable[[random.Random, Programme], Programme | None]
@@ -110,8 +112,10 @@ def worse(before: dict[str, float], after: dict[str, float]) -> str | None:
     """The first goal that differs, if it got worse."""
     for name, old in before.items():
         new = after[name]
-        if abs(new - old) > NEAR * max(1.0, abs(old)):
-            return f"{name}: {old} became {new}" if new > old else None
+        if new > old + NEAR * max(1.0, abs(old)):
+            return f"{name}: {old} became {new}"
+        if new < old - BETTER * max(1.0, abs(old)):
+            return None
     return None
 
 

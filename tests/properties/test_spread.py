@@ -115,7 +115,7 @@ class Spread:
         for name, o in operations.items():
             for wip in o.in_progress if name not in whole else ():
                 for item, n in o.makes.items():
-                    yield item, o.site, self.on(max(0, self.days.number(wip.ready)), wip.quantity.value * n.value)
+                    yield item, o.site, self.on(self.days.ready(wip), wip.quantity.value * n.value)
         for out in self.plan.flows.outputs:
             if out.operation in whole:
                 yield out.item, out.site, self.on(self.ends[out.period], out.quantity)
@@ -142,7 +142,7 @@ class Spread:
             daily = sum((d for name, d in self.runs() if name == o.id), np.zeros(self.length))
             ready = np.zeros(self.length)
             for wip in o.in_progress:
-                ready += self.on(max(0, self.days.number(wip.ready)), wip.quantity.value)
+                ready += self.on(self.days.ready(wip), wip.quantity.value)
             done = np.cumsum(self.after(daily, int(o.lead_time.value)) + ready)[self.ends]
             for item, n in o.makes.items():
                 out = np.zeros(len(self.ends))

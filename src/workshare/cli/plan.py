@@ -22,7 +22,7 @@ from workshare.outcome.rows import Verdict
 from workshare.plan.planner import make_plan
 from workshare.problems import BadInput
 from workshare.report.page import html
-from workshare.report.sentences import chain_sentence, summary_sentence, verdict_sentence
+from workshare.report.sentences import chain_sentence, ranked, summary_sentence, verdict_sentence
 
 COLOURS = {
     Verdict.KEPT: "green",
@@ -70,11 +70,11 @@ def show(plan: Plan, language: str, console: Console) -> None:
     table.add_column(max_width=48)
     table.add_column()
     texts = {str(c.id): c.says.in_(language) for c in plan.programme.commitments}
-    for account in plan.commitments:
+    for account in ranked(plan):
         verdict = Text(verdict_sentence(account, plan, language), style=COLOURS[account.verdict])
         table.add_row(Text(texts[account.id]), verdict)
     console.print(table)
-    broken = next((c for c in plan.commitments if c.verdict not in {Verdict.KEPT, Verdict.UNMEASURED}), None)
+    broken = next((c for c in ranked(plan) if c.verdict not in {Verdict.KEPT, Verdict.UNMEASURED}), None)
     if broken is not None:
         console.print(Text(f"{texts[broken.id]}: {chain_sentence(broken, plan, language)}", style="dim"))
 

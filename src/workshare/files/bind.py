@@ -67,25 +67,30 @@ def bind(tree: Node, faults: Faults) -> Bound:
             read[section] = [record for _, record in pairs]
         else:
             head[section] = kept[section] = node
-    programme, stood_in = _head(Node(head, tree.file, tree.line), faults)
+    absent = [section for section in TABLES if section not in read]
+    programme, stood_in = _head(Node(head, tree.file, tree.line), absent, faults)
     tables: dict[str, Any] = {name: tuple(rows) for name, rows in read.items()}
     whole = Node(kept, tree.file, tree.line)
     unread = _unread(faults, undated=bool(stood_in & {"start", "until"}))
     return Bound(dataclasses.replace(programme, **tables), whole, unread, not stood_in)
 
 
-def _head(head: Node, faults: Faults) -> tuple[Programme, set[str]]:
-    """The programme without its tables, and the keys for which something had to stand in."""
+def _head(head: Node, absent: list[str], faults: Faults) -> tuple[Programme, set[str]]:
+    """The programme without its tables, and the keys for which something had to stand in.
+
+    An unknown key may be a misspelt one of the ``absent`` tables.
+    """
     keys = dict(head.value)
     try:
         return adapter().validate_python({k: n.plain() for k, n in keys.items()}), set()
     except ValidationError as bad:
-        problems = _reworded(bad, head, (), Programme)
+        given = Node(head.value | {s: head for s in TABLES if s not in absent}, head.file, head.line)
+        problems = _reworded(bad, given, (), Programme)
     faults.problems += problems
     for problem in problems:
         key = str(problem.path[0]) if problem.path else ""
-        table = nearest(key, TABLES) if problem.code is Code.UNKNOWN_KEY else None
-        faults.lost.update({table} if table else ())
+        if problem.code is Code.UNKNOWN_KEY:
+            faults.lost.update(filter(None, (nearest(key, absent), nearest(key, TABLES))))
         keys.pop(key, None)
     texts = {k: n.plain() for k, n in keys.items()}
     return adapter().validate_python(STAND_IN | texts), STAND_IN.keys() - texts.keys()
@@ -166,13 +171,14 @@ def _reworded(bad: ValidationError, node: Node, where: tuple[str, ...], record: 
         inner = error.get("ctx", {}).get("error")
         if isinstance(inner, BadFigure) and inner.key:
             path = (*path, inner.key)
-        known = _keys_at(record, path[:-1]) if n < MANY else ()
+        place = node.deepest(path)
+        beside = node.deepest(path[:-1]).value or ()
+        known = tuple(key for key in _keys_at(record, path[:-1]) if key not in beside) if n < MANY else ()
         name = ".".join(map(str, (*where, *path)))
         code, message, hint = _words(error, name, path, known)
         if code is Code.UNKNOWN_KEY:
             key = str(path[-1])
             meant.update((*path[:-1], other) for other in (known if key == "<<" else [nearest(key, known)]) if other)
-        place = node.deepest(path)
         problem = Problem(code=code, message=message, hint=hint, path=(*where, *path))
         found.setdefault((path, code), problem.at(place.file, place.line))
     return [p for (path, code), p in found.items() if code is not Code.MISSING_KEY or path not in meant]

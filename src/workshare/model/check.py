@@ -49,9 +49,9 @@ def check(programme: Programme, unread: Unread = ALL_READ) -> list[Problem]:
         programme = _firsts(programme)
     meant: dict[tuple[str, str], str] = {}
     dangling = list(dangling_references(programme, unread, meant))
-    problems += dangling
-    if dangling:
-        broken = {p.path[:2] for p in dangling}
+    problems += (problem for problem, _ in dangling)
+    broken = {p.path[:2] for p, table in dangling if table in {"items", "sites"}}
+    if broken:
         said = [(str(path[0]), table, name) for path, table, name in references(programme) if path[:2] in broken]
         unread = unread.and_words((section, name) for section, _, name in said)
         unread = unread.and_words((section, meant.get((table, name), name)) for section, table, name in said)
@@ -110,8 +110,10 @@ def _bad_id(path: Path, message: str) -> Problem:
     )
 
 
-def dangling_references(programme: Programme, unread: Unread, meant: dict[tuple[str, str], str]) -> Found:
-    """Every name used is the name of something defined; ``meant`` takes what others were to be."""
+def dangling_references(
+    programme: Programme, unread: Unread, meant: dict[tuple[str, str], str]
+) -> Iterator[tuple[Problem, str]]:
+    """Every name used is the name of something defined in its table; ``meant`` takes what others were to be."""
     known = {section: {row.id for row in getattr(programme, section)} for section in NAMED}
     for path, table, name in references(programme):
         if name not in known[table] and not unread.may_define(table, name):
@@ -121,7 +123,7 @@ def dangling_references(programme: Programme, unread: Unread, meant: dict[tuple[
             hint = f"add it to {table}:" if offer == name else f"did you mean {offer}? or add it to {table}:"
             one = {"activities": "activity", "supplies": "supply"}.get(table, table.removesuffix("s"))
             message = f"{_title(path)} names {one} {name or brief(name)}, which is not there"
-            yield a_problem(Code.DANGLING_REFERENCE, path, message, hint)
+            yield a_problem(Code.DANGLING_REFERENCE, path, message, hint), table
 
 
 def _title(path: Path) -> str:

@@ -147,7 +147,7 @@ def provided(programme: Programme, unread: Unread = ALL_READ) -> set[ItemId]:
     found = {item for operation in programme.operations for item in operation.makes}
     found |= {supply.item for supply in programme.supplies}
     found |= {stock.item for stock in programme.stock if stock.quantity.value > 0}
-    found |= _mentioned(programme, unread)
+    found |= {i.id for i in programme.items if any(unread.may_say(table, i.id) for table in SOURCES)}
     instead = {s.instead_of for s in programme.substitutes if s.item in found} - found
     while instead:
         found |= instead
@@ -155,9 +155,14 @@ def provided(programme: Programme, unread: Unread = ALL_READ) -> set[ItemId]:
     return found
 
 
-def _mentioned(programme: Programme, unread: Unread) -> set[ItemId]:
-    """The items that a row which was not read may bring into being anywhere."""
-    return {item.id for item in programme.items if any(unread.may_say(table, item.id) for table in SOURCES)}
+def _mentioned(programme: Programme, unread: Unread) -> set[Place]:
+    """Where rows that were not read may bring items into being: at the sites they name, or anywhere."""
+    places: set[Place] = set()
+    for table in SOURCES:
+        items = [item.id for item in programme.items if unread.may_say(table, item.id)]
+        sites = [site.id for site in programme.sites if unread.may_say(table, site.id)]
+        places |= {(item, site) for item in items for site in sites or [s.id for s in programme.sites]}
+    return places
 
 
 def obtainable(programme: Programme, unread: Unread = ALL_READ) -> set[Place]:
@@ -165,7 +170,7 @@ def obtainable(programme: Programme, unread: Unread = ALL_READ) -> set[Place]:
     reached: set[Place] = {(s.item, s.site) for s in programme.stock if s.quantity.value > 0}
     reached |= {(s.item, s.site) for s in programme.supplies}
     reached |= {(i, o.site) for o in programme.operations if o.in_progress or not o.uses for i in o.makes}
-    reached |= {(i, s.id) for i in _mentioned(programme, unread) for s in programme.sites}
+    reached |= _mentioned(programme, unread)
     reach = _Reach(programme, {s.id for s in programme.sites if unread.may_say("lanes", s.id)})
     todo = list(reached)
     while todo:

@@ -16,6 +16,7 @@ from workshare.report.sentences import (
     commitment_of,
     gate_words,
     outlook_words,
+    ranked,
     verdict_detail,
     verdict_head,
     verdict_word,
@@ -83,9 +84,8 @@ class Card:
 
 
 def cards(plan: Plan, language: str) -> list[Card]:
-    """The promises in the order of their due dates."""
-    accounts = sorted(plan.commitments, key=lambda a: a.due)[:MOST]
-    return [_card(account, plan, language) for account in accounts]
+    """The promises, most important first, as their author lists them."""
+    return [_card(account, plan, language) for account in ranked(plan)[:MOST]]
 
 
 def _card(account: CommitmentAccount, plan: Plan, language: str) -> Card:

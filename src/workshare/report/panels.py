@@ -15,7 +15,7 @@ from workshare.outcome.rows import CommitmentAccount, LinkKind, Outlook, Verdict
 from workshare.report.facts import Strain, bottleneck, busy_load, by_resource, load_of
 from workshare.report.language import tongue
 from workshare.report.names import Names
-from workshare.report.sentences import gate_words, verdict_word
+from workshare.report.sentences import gate_words, ranked, verdict_word
 
 STEPS, GATES, WORKS, PROMISES, PANELS, LOADS, FAMILIES = 40, 12, 8, 16, 12, 16, 16
 """The most rows of each sort that a chart shows; the tables have all of them."""
@@ -207,9 +207,9 @@ def promises(plan: Plan, language: str) -> tuple[PromiseRow, ...]:
             due=a.due, date=a.date, good=_day(a.good), bad=_day(a.bad),
             ranged=a.good is not None and a.bad is not None and a.verdict is not Verdict.UNMEASURED,
         )
-        for a in plan.commitments
+        for a in ranked(plan)
     ]  # fmt: skip
-    return tuple(sorted(rows, key=lambda r: r.due)[:PROMISES])
+    return tuple(rows[:PROMISES])
 
 
 def _day(outlook: Outlook | None) -> dt.date | None:

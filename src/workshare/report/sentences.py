@@ -265,6 +265,12 @@ def basis_sentence(plan: Plan, language: str) -> str:
     return f"{sentence} {advice}"
 
 
+def ranked(plan: Plan) -> list[CommitmentAccount]:
+    """The promises by priority, and within it as their author lists them."""
+    priority = {str(c.id): c.priority for c in plan.programme.commitments}
+    return sorted(plan.commitments, key=lambda account: priority.get(account.id, 0))
+
+
 def commitment_of(account: CommitmentAccount, plan: Plan) -> Commitment | None:
     """The commitment that an account is about."""
     return by_id(plan.programme.commitments).get(account.id)
