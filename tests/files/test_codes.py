@@ -116,8 +116,8 @@ CASES = (
     Case(
         Code.EMPTY_MEASURE,
         {"delivered: pump, at": "delivered: motor, at"},
-        "programme.yaml:49: commitments first: nobody asks for motor there, so none is delivered "
-        "(add a demand, or name another item or site)",
+        "programme.yaml:49: commitments first: nobody asks for motor there, so that nothing is counted "
+        "(name another item or site, or add a demand)",
     ),
     Case(
         Code.LANE_TO_ITSELF,

@@ -1,5 +1,6 @@
 """A plan's accounts add up, and are the same every time."""
 
+import os
 import random
 import subprocess
 import sys
@@ -127,7 +128,7 @@ def test_same_bytes_in_another_process() -> None:
     texts = {
         subprocess.run(
             [sys.executable, "-c", RUN, str(Path(__file__).parent)],
-            env={"PYTHONHASHSEED": seed}, check=True, capture_output=True, text=True,
+            env=os.environ | {"PYTHONHASHSEED": seed}, check=True, capture_output=True, text=True,
         ).stdout
         for seed in ("1", "2")
     }  # fmt: skip

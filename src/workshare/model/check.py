@@ -13,7 +13,7 @@ from workshare.model.figure import Basis, Figure, figures_of
 from workshare.model.ids import ItemId
 from workshare.model.network import Resource
 from workshare.model.programme import Programme, Requirement
-from workshare.model.promises import DemandStatus, Measure
+from workshare.model.promises import DemandStatus
 from workshare.model.references import (
     ALL_READ,
     TABLE_OF,
@@ -316,46 +316,27 @@ def _in_unit(path: Path, figure: Figure | None, units: tuple[str, ...], why: str
 
 def empty_measures(programme: Programme, unread: Unread) -> Found:
     """A measure names exactly one thing; what it counts is delivered to somebody, or made by an operation."""
+    items, sites = {item.id for item in programme.items}, {site.id for site in programme.sites}
+    asked = {(d.item, d.site) for d in programme.demands if d.status is not DemandStatus.INQUIRY}
+    made = {(item, o.site) for o in programme.operations for item in o.makes}
     for commitment in programme.commitments:
         measure = commitment.measure
         if measure is None:
             continue
         path, who = ("commitments", commitment.id, "measure"), f"commitments {commitment.id}"
         named = [n for n in ("delivered", "made", "done") if getattr(measure, n) is not None]
+        item = measure.item
+        counted, table = (asked, "demands") if measure.delivered else (made, "operations")
         if len(named) != 1:
             message = f"{who}: the measure names {' and '.join(named) or 'nothing'}"
             hint = "write one of delivered: ITEM, made: ITEM, done: ACTIVITY"
             yield a_problem(Code.EMPTY_MEASURE, path, message, hint)
-        elif measure.delivered and not _asked_for(programme, measure, unread):
-            message = f"{who}: nobody asks for {measure.delivered} there, so none is delivered"
-            hint = "add a demand, or name another item or site"
-            yield a_problem(Code.EMPTY_MEASURE, (*path, "delivered"), message, hint)
-        elif measure.made and not _made(programme, measure, unread):
-            message = f"{who}: no operation makes {measure.made} there"
-            yield a_problem(Code.EMPTY_MEASURE, (*path, "made"), message, "name another item or site")
-
-
-def _asked_for(programme: Programme, measure: Measure, unread: Unread) -> bool:
-    known = measure.delivered in {item.id for item in programme.items}
-    return (
-        not known
-        or unread.may_say("demands", str(measure.delivered))
-        or any(
-            d.item == measure.delivered
-            and d.status is not DemandStatus.INQUIRY
-            and (not measure.at or d.site in measure.at)
-            for d in programme.demands
-        )
-    )
-
-
-def _made(programme: Programme, measure: Measure, unread: Unread) -> bool:
-    known = measure.made in {item.id for item in programme.items}
-    return (
-        not known
-        or unread.may_say("operations", str(measure.made))
-        or any(measure.made in o.makes and (not measure.at or o.site in measure.at) for o in programme.operations)
-    )
+        elif item in items and sites.issuperset(measure.at) and not unread.may_say(table, item):
+            if counted.isdisjoint((item, site) for site in measure.at or sites):
+                nobody = "nobody asks for" if measure.delivered else "no operation makes"
+                hint = "name another item or site" + (", or add a demand" if measure.delivered else "")
+                message = f"{who}: {nobody} {item} there, so that nothing is counted"
+                yield a_problem(Code.EMPTY_MEASURE, (*path, named[0]), message, hint)
 
 
 _RULES: tuple[Callable[[Programme], Found], ...] = (

@@ -121,7 +121,7 @@ def _below(model: Model) -> Objective:
         if row.minimum is not None:
             number = model.stock_number.get(Stock(row.item, row.site))
             first = bounds[-1] if number is None else bounds[int(grid.first[number])]
-            constant += row.minimum.value * first
+            constant += max(0.0, row.minimum.value - row.quantity.value) * first
     return fresh(np.arange(grid.base, grid.end), days, constant)
 
 

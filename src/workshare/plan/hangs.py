@@ -16,7 +16,7 @@ from workshare.plan.lags import Ints
 from workshare.plan.lp import Marginals
 from workshare.plan.model import Model, Problem
 from workshare.plan.network import FlowKind, Stock
-from workshare.plan.shrink import made_stocks
+from workshare.plan.shrink import first_output
 
 KINDS = {
     FlowKind.MAKE: LinkKind.OPERATION,
@@ -43,7 +43,11 @@ def chain(model: Model, schedule: Schedule, commitment: Commitment) -> list[Link
         return []
     if measure.done is not None:
         return [_counted(model.programme, link) for link in _activities(model, schedule, measure.done)]
-    stocks = made_stocks(commitment, model.shrunk.earliest.stock)
+    if measure.made is not None:
+        _, number = first_output(model.shrunk, commitment)
+        links = _from_flow(model, schedule, number) if number is not None else iter(())
+        return [_counted(model.programme, link) for link in links]
+    stocks = []
     for demand, first, last in model.shrunk.demands:
         if demand.item == measure.delivered and (not measure.at or demand.site in measure.at) and first <= last:
             stocks.append(Stock(demand.item, demand.site))
@@ -55,14 +59,19 @@ def chain(model: Model, schedule: Schedule, commitment: Commitment) -> list[Link
 
 
 def _from_stock(model: Model, schedule: Schedule, stock: Stock) -> Iterator[Link]:
+    number = model.shrunk.earliest.by[stock]
+    if number is None:
+        yield Link(kind=LinkKind.STOCK, id=f"{stock.item} at {stock.site}")
+    else:
+        yield from _from_flow(model, schedule, number)
+
+
+def _from_flow(model: Model, schedule: Schedule, number: int) -> Iterator[Link]:
+    """The links from a flow back: the input it waits for, and that input's flow, or its gate and activities."""
     dates, network, periods = model.shrunk.earliest, model.shrunk.network, model.shrunk.periods
-    seen: set[Stock] = set()
-    while stock not in seen:
-        seen.add(stock)
-        number = dates.by[stock]
-        if number is None:
-            yield Link(kind=LinkKind.STOCK, id=f"{stock.item} at {stock.site}")
-            return
+    seen: set[int] = set()
+    while number not in seen:
+        seen.add(number)
         flow, start = network.flows[number], dates.start[number]
         if flow.kind is not FlowKind.FINISH:
             yield Link(
@@ -71,7 +80,11 @@ def _from_stock(model: Model, schedule: Schedule, stock: Stock) -> Iterator[Link
             )  # fmt: skip
         waits = [taken for taken, _ in flow.takes if dates.stock[taken] == start]
         if waits and start > flow.opens:
-            stock = waits[0]
+            before = dates.by[waits[0]]
+            if before is None:
+                yield Link(kind=LinkKind.STOCK, id=f"{waits[0].item} at {waits[0].site}")
+                return
+            number = before
             continue
         if flow.gate is not None and start == flow.opens:
             day, activity = schedule.gates[flow.gate]

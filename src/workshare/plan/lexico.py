@@ -13,7 +13,7 @@ from workshare.plan.lags import Floats
 from workshare.plan.lp import Answer, Marginals, NoPlan, Objective, Settings, Solver, fresh
 from workshare.plan.model import Model, Problem
 from workshare.plan.network import NEVER, Stock
-from workshare.plan.shrink import made_stocks
+from workshare.plan.shrink import first_output
 
 TIGHT = 1e-6
 """Below this a goal counts as nothing; an earlier goal is held within ε = TIGHT · max(1, value / 1000)."""
@@ -222,7 +222,8 @@ def first_day(model: Model, c: int) -> int:
     commitment, shrunk = model.commitments[c], model.shrunk
     measure = commitment.measure
     assert measure is not None
-    days = [shrunk.earliest.stock[s] for s in made_stocks(commitment, shrunk.earliest.stock)]
+    day, _ = first_output(shrunk, commitment)
+    days = [day]
     for demand, first, last in shrunk.demands:
         if demand.item == measure.delivered and (not measure.at or demand.site in measure.at) and first <= last:
             there = shrunk.earliest.stock.get(Stock(demand.item, demand.site), NEVER)

@@ -145,9 +145,11 @@ class Solver:
             if easy is not None:
                 return easy
         self._run()
-        if self._failed() and self._held and not self.whole:
+        if self._failed() and self._held:
             self._loosen()
             self._run()
+        if self._failed() and self._x is not None:  # the last plan keeps all goals held, so there is a plan
+            return Answer(self._x, goal.value(self._x), goal.constant, optimal=False)
         answer = self._answer(goal)
         return self._exact(goal, answer) if self.whole else answer
 
@@ -262,7 +264,7 @@ class Solver:
         self._highs.changeRowsBounds(len(rows), rows, b.row_lower, b.row_upper)  # type: ignore[attr-defined]
         for name, goal, limit in self._held:
             if name not in self._rows:
-                self._add_row(name, goal, limit)
+                self._add_row(name, goal, limit + LOOSE * max(1.0, abs(limit) / 1000))
 
     def marginals(self) -> Marginals:
         """The dual values at the last answer; all nothing where whole numbers were searched for."""

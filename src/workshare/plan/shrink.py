@@ -16,7 +16,7 @@ from workshare.model.programme import Programme
 from workshare.model.promises import Commitment, Demand, Measure
 from workshare.plan.earliest import Earliest, earliest
 from workshare.plan.lags import Ints, Lag, spread_lag, whole_lag
-from workshare.plan.network import DONE, NEVER, Flow, Network, Stock, open_demands
+from workshare.plan.network import DONE, NEVER, Flow, FlowKind, Network, Stock, open_demands
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +144,18 @@ def made_stocks(commitment: Commitment, stocks: Mapping[Stock, object]) -> list[
     if measure is None or measure.made is None:
         return []
     return [s for s in stocks if s.item == measure.made and not s.stage and (not measure.at or s.site in measure.at)]
+
+
+def first_output(shrunk: Shrunk, commitment: Commitment) -> tuple[int, int | None]:
+    """The day of the first output that a commitment counts (NEVER: none), and its flow (None: in hand)."""
+    stocks = set(made_stocks(commitment, shrunk.earliest.stock))
+    offers: list[tuple[int, int]] = [(day, -1) for stock, _, day, _ in shrunk.network.receipts if stock in stocks]
+    for n, (flow, start) in enumerate(zip(shrunk.network.flows, shrunk.earliest.start, strict=True)):
+        makes = flow.kind in {FlowKind.MAKE, FlowKind.FINISH} and any(s in stocks for s, _ in flow.gives)
+        if makes and start < NEVER:
+            offers.append((start + flow.lead, n))
+    day, number = min(offers, default=(NEVER, -1))
+    return day, number if number >= 0 else None
 
 
 def _last_useful(

@@ -12,6 +12,9 @@ from workshare.outcome.plan import Flows
 from workshare.outcome.rows import Delivery, DemandAccount, ValueShare
 from workshare.outcome.table import Table
 
+DUST = 1e-6
+"""A shortage below this is rounding."""
+
 
 def demand_accounts(programme: Programme, periods: Periods, deliveries: Iterable[Delivery]) -> Table[DemandAccount]:
     """How each open demand is served; what is never served counts as late to the horizon's end."""
@@ -26,7 +29,7 @@ def demand_accounts(programme: Programme, periods: Periods, deliveries: Iterable
         on_time = sum(x.quantity for x in mine if x.days_late == 0)
         late = sum(x.quantity for x in mine if x.days_late > 0)
         short = d.quantity.value - on_time - late
-        short = 0.0 if abs(short) < 1e-6 * max(1.0, d.quantity.value) else short
+        short = 0.0 if abs(short) < DUST + 1e-10 * d.quantity.value else short
         waiting = max(0, periods.horizon - periods.day(d.due))
         rows.append(
             DemandAccount(

@@ -10,8 +10,8 @@ from workshare.model.promises import Commitment, Measure
 from workshare.outcome.plan import Flows
 from workshare.outcome.rows import CommitmentAccount, Verdict
 
-ENOUGH = 1e-6
-"""The share of a commitment's amount that may be missing through rounding."""
+DUST = 2e-6
+"""What may be missing of a commitment's amount through rounding."""
 
 
 def standing(
@@ -31,11 +31,11 @@ def standing(
     date, running = None, 0.0
     for day, quantity in counted:
         running += quantity
-        if running >= amount * (1 - ENOUGH):
+        if running >= amount - DUST - 1e-10 * amount:
             date = day
             break
     if date is None:
-        verdict = Verdict.SHORT if total > ENOUGH * amount else Verdict.MISSED
+        verdict = Verdict.SHORT if total > DUST else Verdict.MISSED
     else:
         verdict = Verdict.KEPT if date <= commitment.due else Verdict.LATE
     return _account(commitment, verdict, date, by_due=by_due, total=total)
