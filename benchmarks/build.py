@@ -18,11 +18,11 @@ import scipy.sparse as sp
 from programmes import MEDIUM, SMALL, Size, programme
 
 from workshare.gates import schedule
-from workshare.plan.model import Model, Problem, formulate, layout
-from workshare.plan.network import FlowKind, network
-from workshare.plan.planner import calendar_of
-from workshare.plan.rules import RULES
-from workshare.plan.shrink import Shrunk, shrink
+from workshare.planner.make import calendar_of
+from workshare.planner.model import Model, Problem, formulate, layout
+from workshare.planner.network import FlowKind, network
+from workshare.planner.rules import RULES
+from workshare.planner.shrink import Shrunk, shrink
 
 Arrays = tuple[sp.csc_array, np.ndarray, np.ndarray, np.ndarray]
 """The matrix, the upper bounds of columns, the lower and the upper bounds of rows."""

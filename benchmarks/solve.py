@@ -15,8 +15,8 @@ import highspy
 import numpy as np
 from programmes import MEDIUM, SMALL, programme
 
-from workshare.plan import lp
-from workshare.plan.planner import make_plan
+from workshare.planner import lp
+from workshare.planner.make import make_plan
 
 Call = tuple[str, tuple[Any, ...]]
 

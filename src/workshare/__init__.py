@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from workshare.files.folder import load
-    from workshare.plan.lp import NoPlan
-    from workshare.plan.planner import make_plan as plan
-    from workshare.plan.verify import verify
+    from workshare.planner.lp import NoPlan
+    from workshare.planner.make import make_plan as plan
+    from workshare.planner.verify import verify
     from workshare.problems import BadInput
 
 __all__ = ["BadInput", "NoPlan", "load", "plan", "verify"]
 
 _HOMES = {
     "BadInput": ("workshare.problems", "BadInput"),
-    "NoPlan": ("workshare.plan.lp", "NoPlan"),
+    "NoPlan": ("workshare.planner.lp", "NoPlan"),
     "load": ("workshare.files.folder", "load"),
-    "plan": ("workshare.plan.planner", "make_plan"),
-    "verify": ("workshare.plan.verify", "verify"),
+    "plan": ("workshare.planner.make", "make_plan"),
+    "verify": ("workshare.planner.verify", "verify"),
 }
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from workshare.files.folder import load
 from workshare.outcome.plan import Plan
-from workshare.plan.planner import make_plan
+from workshare.planner.make import make_plan
 
 HEAD = """\
 format: 1

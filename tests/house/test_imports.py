@@ -113,10 +113,10 @@ def test_imports_stand_at_the_top() -> None:
 @pytest.mark.parametrize(
     ("file", "text"),
     [
-        ("model/item.py", "import workshare.plan"),
-        ("model/item.py", "from workshare import plan"),
+        ("model/item.py", "import workshare.planner"),
+        ("model/item.py", "from workshare import planner"),
         ("results.py", "from workshare.gates import opening"),
-        ("plan/lp.py", "def f():\n    from workshare.report import page"),
+        ("planner/lp.py", "def f():\n    from workshare.report import page"),
         ("__init__.py", "from workshare.cli import main"),
     ],
 )
@@ -129,7 +129,7 @@ def test_an_upward_import_is_seen(tmp_path: Path, file: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("file", "seen"),
-    [("plan/lp.py", True), ("outcome/table.py", True), ("cli.py", False)],
+    [("planner/lp.py", True), ("outcome/table.py", True), ("cli.py", False)],
 )
 def test_a_hidden_import_is_seen(tmp_path: Path, file: str, seen: bool) -> None:
     """An import inside a function is a fault, except in cli."""

@@ -17,7 +17,7 @@ from workshare.model.figure import plain
 from workshare.model.programme import Programme, by_id
 from workshare.model.promises import DemandStatus
 from workshare.outcome.rows import Verdict
-from workshare.plan.planner import make_plan
+from workshare.planner.make import make_plan
 
 NEAR = 1e-6
 
@@ -26,7 +26,7 @@ import hashlib, random, sys
 sys.path.insert(0, sys.argv[1])
 from random_programmes import random_as_of, random_programme
 from workshare.files.plan_json import to_json
-from workshare.plan.planner import make_plan
+from workshare.planner.make import make_plan
 for seed in range(12):
     rng = random.Random(seed)
     programme = random_programme(rng)

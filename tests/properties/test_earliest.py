@@ -17,7 +17,7 @@ from workshare.model.network import CapacityStep, Item, Operation, Partner, Reso
 from workshare.model.programme import FORMAT, Programme, by_id
 from workshare.model.promises import Commitment, Demand, Measure
 from workshare.outcome.plan import Plan
-from workshare.plan.planner import make_plan
+from workshare.planner.make import make_plan
 from workshare.units import Per
 
 

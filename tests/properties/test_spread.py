@@ -14,7 +14,7 @@ from random_programmes import COARSE, Taste, programmes, random_as_of
 
 from workshare.model.programme import Programme, by_id
 from workshare.outcome.plan import Plan
-from workshare.plan.planner import make_plan
+from workshare.planner.make import make_plan
 
 Floats = npt.NDArray[np.float64]
 

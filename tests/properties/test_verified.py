@@ -13,8 +13,8 @@ from random_programmes import Taste, programmes, random_as_of, random_programme
 
 from workshare.model.programme import Programme
 from workshare.outcome.plan import Plan
-from workshare.plan.planner import make_plan
-from workshare.plan.verify import verify
+from workshare.planner.make import make_plan
+from workshare.planner.verify import verify
 
 LEAST_SHARE = 0.1
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from workshare.files.folder import load
-from workshare.plan.planner import plan
+from workshare.planner.make import make_plan as plan
 from workshare.report.page import html
 
 PROGRAMME = """

@@ -19,7 +19,7 @@ from workshare.files.plan_folder import check_target, write_plan
 from workshare.files.plan_json import programme_id, to_json
 from workshare.outcome.plan import Plan
 from workshare.outcome.rows import Verdict
-from workshare.plan.planner import make_plan
+from workshare.planner.make import make_plan
 from workshare.problems import BadInput
 from workshare.report.page import html
 from workshare.report.sentences import chain_sentence, ranked, summary_sentence, verdict_sentence

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -317,25 +317,30 @@ def _in_unit(path: Path, figure: Figure | None, units: tuple[str, ...], why: str
 def empty_measures(programme: Programme, unread: Unread) -> Found:
     """A measure names exactly one thing; what it counts is delivered to somebody, or made by an operation."""
     items, sites = {item.id for item in programme.items}, {site.id for site in programme.sites}
-    asked = {(d.item, d.site) for d in programme.demands if d.status is not DemandStatus.INQUIRY}
-    made = {(item, o.site) for o in programme.operations for item in o.makes}
+    asked, made = defaultdict(set), defaultdict(set)
+    for demand in programme.demands:
+        if demand.status is not DemandStatus.INQUIRY:
+            asked[demand.item].add(demand.site)
+    for operation in programme.operations:
+        for item in operation.makes:
+            made[item].add(operation.site)
     for commitment in programme.commitments:
         measure = commitment.measure
         if measure is None:
             continue
         path, who = ("commitments", commitment.id, "measure"), f"commitments {commitment.id}"
         named = [n for n in ("delivered", "made", "done") if getattr(measure, n) is not None]
-        item = measure.item
-        counted, table = (asked, "demands") if measure.delivered else (made, "operations")
+        table, places = ("demands", asked) if measure.delivered else ("operations", made)
         if len(named) != 1:
             message = f"{who}: the measure names {' and '.join(named) or 'nothing'}"
             hint = "write one of delivered: ITEM, made: ITEM, done: ACTIVITY"
             yield a_problem(Code.EMPTY_MEASURE, path, message, hint)
-        elif item in items and sites.issuperset(measure.at) and not unread.may_say(table, item):
-            if counted.isdisjoint((item, site) for site in measure.at or sites):
+        elif measure.item in items and sites.issuperset(measure.at) and not unread.may_say(table, measure.item):
+            here = places[measure.item]
+            if not (here & set(measure.at) if measure.at else here):
                 nobody = "nobody asks for" if measure.delivered else "no operation makes"
                 hint = "name another item or site" + (", or add a demand" if measure.delivered else "")
-                message = f"{who}: {nobody} {item} there, so that nothing is counted"
+                message = f"{who}: {nobody} {measure.item} there, so that nothing is counted"
                 yield a_problem(Code.EMPTY_MEASURE, (*path, named[0]), message, hint)
 
 

@@ -50,7 +50,7 @@ class Flows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """Everything a programme comes to; made by ``workshare.plan``, read by reports and pages."""
+    """Everything a programme comes to; made by ``workshare.planner``, read by reports and pages."""
 
     programme: Programme
     as_of: dt.date

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from workshare.outcome.rows import GoalValue
-from workshare.plan.goals import Goal, GoalKind, goals, period_due, shortfall
-from workshare.plan.lags import Floats
-from workshare.plan.lp import Answer, Marginals, NoPlan, Objective, Settings, Solver, fresh
-from workshare.plan.model import Model, Problem
-from workshare.plan.network import NEVER, Stock
-from workshare.plan.shrink import first_output
+from workshare.planner.goals import Goal, GoalKind, goals, period_due, shortfall
+from workshare.planner.lags import Floats
+from workshare.planner.lp import Answer, Marginals, NoPlan, Objective, Settings, Solver, fresh
+from workshare.planner.model import Model, Problem
+from workshare.planner.network import NEVER, Stock
+from workshare.planner.shrink import first_output
 
 TIGHT = 1e-6
 """Below this a goal counts as nothing; an earlier goal is held within ε = TIGHT · max(1, value / 1000)."""

@@ -10,11 +10,11 @@ import numpy as np
 
 from workshare.model.programme import by_id
 from workshare.model.promises import Commitment
-from workshare.plan.blocks import Grid
-from workshare.plan.lags import Floats
-from workshare.plan.lp import Objective, fresh
-from workshare.plan.model import Model
-from workshare.plan.network import WORK, Stock
+from workshare.planner.blocks import Grid
+from workshare.planner.lags import Floats
+from workshare.planner.lp import Objective, fresh
+from workshare.planner.model import Model
+from workshare.planner.network import WORK, Stock
 
 
 class GoalKind(StrEnum):

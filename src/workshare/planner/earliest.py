@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from workshare.plan.network import NEVER, Network, Stock
+from workshare.planner.network import NEVER, Network, Stock
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from workshare.model.promises import Demand
 from workshare.outcome.rows import Delivery, DemandAccount
-from workshare.plan.verify.books import Books
-from workshare.plan.verify.fault import Fault, Rule, at_most, near
-from workshare.plan.verify.project import once
+from workshare.planner.verify.books import Books
+from workshare.planner.verify.fault import Fault, Rule, at_most, near
+from workshare.planner.verify.project import once
 
 
 def asked(demand: Demand) -> float:

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 import numpy as np
 
 from workshare.model.programme import by_id
-from workshare.plan.blocks import Entries, Grid, Links, carried, diagonal, lagged, same_period
-from workshare.plan.lags import Floats
-from workshare.plan.model import Model, Rows, Rule
-from workshare.plan.network import FlowKind, Stock
-from workshare.plan.shrink import made_stocks
+from workshare.planner.blocks import Entries, Grid, Links, carried, diagonal, lagged, same_period
+from workshare.planner.lags import Floats
+from workshare.planner.model import Model, Rows, Rule
+from workshare.planner.network import FlowKind, Stock
+from workshare.planner.shrink import made_stocks
 
 
 def balance(model: Model) -> Rows:

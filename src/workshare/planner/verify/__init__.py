@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from workshare.outcome.plan import Plan
-from workshare.plan.verify import accounts, deliveries, flows, project, promises, resources, stocks
-from workshare.plan.verify.books import Books
-from workshare.plan.verify.fault import Fault, Rule
+from workshare.planner.verify import accounts, deliveries, flows, project, promises, resources, stocks
+from workshare.planner.verify.books import Books
+from workshare.planner.verify.fault import Fault, Rule
 
 __all__ = ["Fault", "Rule", "verify"]
 

@@ -22,9 +22,9 @@ from workshare.model.programme import by_id
 from workshare.outcome.plan import Plan
 from workshare.outcome.rows import Outlook, StockLevel, Verdict
 from workshare.outcome.table import Table
-from workshare.plan.planner import make_plan
-from workshare.plan.verify import Fault, Rule, verify
-from workshare.plan.verify.books import Books
+from workshare.planner.make import make_plan
+from workshare.planner.verify import Fault, Rule, verify
+from workshare.planner.verify.books import Books
 from workshare.units import Per
 
 FULL = os.environ.get("WORKSHARE_FULL") == "1"

@@ -13,10 +13,10 @@ from workshare.model.programme import by_id
 from workshare.outcome.plan import Flows
 from workshare.outcome.rows import Delivery, Output, Production, Purchase, Shipment, StockLevel, Substitution
 from workshare.outcome.table import Table
-from workshare.plan.lags import Floats
-from workshare.plan.model import Model
-from workshare.plan.network import Flow, FlowKind, Stock
-from workshare.plan.peg import peg
+from workshare.planner.lags import Floats
+from workshare.planner.model import Model
+from workshare.planner.network import Flow, FlowKind, Stock
+from workshare.planner.peg import peg
 
 DUST = 1e-7
 """Quantities below this are the solver's rounding, not somebody's order."""

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from workshare.plan.lags import Floats, Ints, Lag
+from workshare.planner.lags import Floats, Ints, Lag
 
 
 class Grid:

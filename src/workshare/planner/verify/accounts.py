@@ -10,10 +10,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from workshare.model.promises import Commitment
-from workshare.plan.verify.books import Books
-from workshare.plan.verify.deliveries import asked
-from workshare.plan.verify.fault import Fault, Rule, at_most, near
-from workshare.plan.verify.promises import counted, met
+from workshare.planner.verify.books import Books
+from workshare.planner.verify.deliveries import asked
+from workshare.planner.verify.fault import Fault, Rule, at_most, near
+from workshare.planner.verify.promises import counted, met
 
 BELOW = "stock below its minimum"
 AHEAD = "promises before they are due"

@@ -11,10 +11,10 @@ import scipy.sparse as sp
 
 from workshare.model.programme import Programme
 from workshare.model.promises import Commitment
-from workshare.plan.blocks import Entries, Grid, LagTable, assemble
-from workshare.plan.lags import Floats, Ints
-from workshare.plan.network import DONE, FlowKind, Stock
-from workshare.plan.shrink import Shrunk
+from workshare.planner.blocks import Entries, Grid, LagTable, assemble
+from workshare.planner.lags import Floats, Ints
+from workshare.planner.network import DONE, FlowKind, Stock
+from workshare.planner.shrink import Shrunk
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from workshare.model.network import Lane, Operation
 from workshare.model.programme import by_id, days_from
 from workshare.model.promises import Demand, DemandStatus
 from workshare.outcome.plan import Plan
-from workshare.plan.verify.dates import (
+from workshare.planner.verify.dates import (
     NEVER,
     Place,
     Window,
@@ -24,7 +24,7 @@ from workshare.plan.verify.dates import (
     ready,
     whole_days,
 )
-from workshare.plan.verify.rows import readable
+from workshare.planner.verify.rows import readable
 
 Floats = npt.NDArray[np.float64]
 

@@ -18,16 +18,16 @@ from workshare.model.programme import Programme, at_end, by_id
 from workshare.outcome.plan import Flows, Plan, Status
 from workshare.outcome.rows import CommitmentAccount, GoalValue, Load, Opening, Outlook, Step
 from workshare.outcome.table import Table
-from workshare.plan.goals import GoalKind
-from workshare.plan.hangs import chain, limits
-from workshare.plan.lexico import Solution, first_day, solve
-from workshare.plan.lp import Settings
-from workshare.plan.model import Model, Problem, formulate, layout
-from workshare.plan.network import NEVER, network
-from workshare.plan.rules import RULES, hours_available
-from workshare.plan.shrink import shrink
-from workshare.plan.tables import tables
-from workshare.plan.verify import verify
+from workshare.planner.goals import GoalKind
+from workshare.planner.hangs import chain, limits
+from workshare.planner.lexico import Solution, first_day, solve
+from workshare.planner.lp import Settings
+from workshare.planner.model import Model, Problem, formulate, layout
+from workshare.planner.network import NEVER, network
+from workshare.planner.rules import RULES, hours_available
+from workshare.planner.shrink import shrink
+from workshare.planner.tables import tables
+from workshare.planner.verify import verify
 from workshare.results.accounts import below_minimum, cost, demand_accounts, value_shares
 from workshare.results.standings import standing
 
@@ -288,6 +288,3 @@ class _Clock:
 
 def _quiet(_: str) -> None:
     """Tell nobody."""
-
-
-plan = make_plan

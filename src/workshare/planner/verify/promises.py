@@ -8,13 +8,10 @@ from collections.abc import Iterator
 from workshare.model.programme import by_id, days_from
 from workshare.model.promises import Commitment, Measure
 from workshare.outcome.rows import CommitmentAccount, Verdict
-from workshare.plan.verify.books import Books
-from workshare.plan.verify.dates import whole_days
-from workshare.plan.verify.fault import SLACK, Fault, Rule, near
-from workshare.plan.verify.project import once
-
-HAIR = 1e-9
-"""How much the share that counts as all may itself move by the order in which numbers are added up."""
+from workshare.planner.verify.books import Books
+from workshare.planner.verify.dates import whole_days
+from workshare.planner.verify.fault import SLACK, Fault, Rule, near
+from workshare.planner.verify.project import once
 
 Counted = list[tuple[dt.date, float]]
 
@@ -66,7 +63,7 @@ def _standing(books: Books, commitment: Commitment, account: CommitmentAccount) 
         late = max(0, (account.date - commitment.due).days)
         verdict = Verdict.LATE if late else Verdict.KEPT
     elif measure:
-        verdict = Verdict.SHORT if total > SLACK * measure.amount else Verdict.MISSED
+        verdict = Verdict.SHORT if total > 2 * SLACK else Verdict.MISSED
     if (account.verdict, account.days_late) != (verdict, late):
         yield f"it is {verdict}, {late} days late, not {account.verdict}, {account.days_late}"
 
@@ -83,11 +80,11 @@ def counted(books: Books, measure: Measure) -> Counted:
 def met(rows: Counted, amount: float) -> tuple[dt.date | None, ...]:
     """The days by which what counts may be said to reach an amount: one, unless rounding decides it."""
     found: list[dt.date | None] = []
-    for share in (1 - SLACK - HAIR, 1 - SLACK + HAIR):
+    for missing in (3 * SLACK, SLACK):
         running, date = 0.0, None
         for day, quantity in rows:
             running += quantity
-            if running >= amount * share:
+            if running >= amount - missing - 1e-10 * amount:
                 date = day
                 break
         found.append(date)

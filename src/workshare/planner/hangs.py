@@ -12,11 +12,11 @@ from workshare.model.figure import Basis, figures_of
 from workshare.model.programme import Programme, by_id
 from workshare.model.promises import Commitment
 from workshare.outcome.rows import Link, LinkKind
-from workshare.plan.lags import Ints
-from workshare.plan.lp import Marginals
-from workshare.plan.model import Model, Problem
-from workshare.plan.network import FlowKind, Stock
-from workshare.plan.shrink import first_output
+from workshare.planner.lags import Ints
+from workshare.planner.lp import Marginals
+from workshare.planner.model import Model, Problem
+from workshare.planner.network import FlowKind, Stock
+from workshare.planner.shrink import first_output
 
 KINDS = {
     FlowKind.MAKE: LinkKind.OPERATION,

@@ -9,9 +9,9 @@ import numpy as np
 
 from workshare.model.network import Resource
 from workshare.model.programme import by_id, days_from
-from workshare.plan.verify.books import Books, Floats
-from workshare.plan.verify.dates import NEVER
-from workshare.plan.verify.fault import Fault, Rule, at_most, near
+from workshare.planner.verify.books import Books, Floats
+from workshare.planner.verify.dates import NEVER
+from workshare.planner.verify.fault import Fault, Rule, at_most, near
 
 
 def capacity(books: Books) -> Iterator[Fault]:

@@ -10,9 +10,9 @@ from workshare.model.calendar import periods as calendar_periods
 from workshare.model.programme import Programme, by_id, days_from
 from workshare.outcome.plan import Plan
 from workshare.outcome.rows import Step
-from workshare.plan.verify.books import Books
-from workshare.plan.verify.dates import gate_days, project_times
-from workshare.plan.verify.fault import Fault, Rule
+from workshare.planner.verify.books import Books
+from workshare.planner.verify.dates import gate_days, project_times
+from workshare.planner.verify.fault import Fault, Rule
 
 
 def periods(plan: Plan) -> Iterator[Fault]:

@@ -8,8 +8,8 @@ import numpy as np
 
 from workshare.model.promises import Demand
 from workshare.outcome.rows import Delivery
-from workshare.plan.lags import Floats
-from workshare.plan.model import Model
+from workshare.planner.lags import Floats
+from workshare.planner.model import Model
 
 
 def peg(model: Model, x: Floats, dust: float) -> list[Delivery]:

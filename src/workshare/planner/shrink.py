@@ -1,6 +1,6 @@
 """Between programme and matrix: the network shrinks to what dates can serve and demand can reach.
 
-What is taken out here is given back by ``plan.tables``, which fills in the stocks that were left aside. Exact
+What is taken out here is given back by ``planner.tables``, which fills in the stocks that were left aside. Exact
 contraction of free lanes and unlimited supplies belongs in this room too.
 """
 
@@ -14,9 +14,9 @@ import numpy as np
 from workshare.model.calendar import Periods
 from workshare.model.programme import Programme
 from workshare.model.promises import Commitment, Demand, Measure
-from workshare.plan.earliest import Earliest, earliest
-from workshare.plan.lags import Ints, Lag, spread_lag, whole_lag
-from workshare.plan.network import DONE, NEVER, Flow, FlowKind, Network, Stock, open_demands
+from workshare.planner.earliest import Earliest, earliest
+from workshare.planner.lags import Ints, Lag, spread_lag, whole_lag
+from workshare.planner.network import DONE, NEVER, Flow, FlowKind, Network, Stock, open_demands
 
 
 @dataclass(frozen=True, slots=True)

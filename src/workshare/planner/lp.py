@@ -9,8 +9,8 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
-from workshare.plan.lags import Floats, Ints
-from workshare.plan.model import Problem
+from workshare.planner.lags import Floats, Ints
+from workshare.planner.model import Problem
 
 SIMPLEX_UP_TO = 20_000
 """Columns up to which linear goals go to the simplex method; beyond, to interior point with crossover."""

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from workshare.plan.verify.books import Books, Floats
-from workshare.plan.verify.dates import NEVER
-from workshare.plan.verify.fault import SLACK, Fault, Rule
+from workshare.planner.verify.books import Books, Floats
+from workshare.planner.verify.dates import NEVER
+from workshare.planner.verify.fault import SLACK, Fault, Rule
 
 
 def outputs(books: Books) -> Iterator[Fault]:

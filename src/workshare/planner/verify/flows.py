@@ -10,10 +10,10 @@ from typing import Protocol
 
 from workshare.model.figure import Figure
 from workshare.outcome.plan import Flows
-from workshare.plan.verify.books import Books
-from workshare.plan.verify.dates import Window, whole_days
-from workshare.plan.verify.fault import Fault, Rule, at_most, near
-from workshare.plan.verify.rows import Row
+from workshare.planner.verify.books import Books
+from workshare.planner.verify.dates import Window, whole_days
+from workshare.planner.verify.fault import Fault, Rule, at_most, near
+from workshare.planner.verify.rows import Row
 
 
 class Priced(Protocol):
