@@ -7,6 +7,8 @@ import json
 import platform
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
@@ -21,7 +23,6 @@ from workshare.outcome.plan import Plan
 from workshare.outcome.rows import Verdict
 from workshare.planner.make import make_plan
 from workshare.problems import BadInput
-from workshare.report.page import html
 from workshare.report.sentences import chain_sentence, ranked, summary_sentence, verdict_sentence
 
 COLOURS = {
@@ -44,13 +45,14 @@ def run_plan(path: Path, out: Path | None, as_of: dt.date | None, language: str,
     if target:
         check_target(target)
     console, errors = Console(), Console(stderr=True)
-    with errors.status("reading") as status:
+    with errors.status("reading") as status, ThreadPoolExecutor(max_workers=1) as beside:
+        page = beside.submit(import_module, "workshare.report.page")  # charts take long to load: do it while solving
         plan = make_plan(programme, as_of=as_of, say=lambda what: status.update(f"planning: {what}"))
         release = version("workshare")
         document = to_json(plan, release)
         if target:
             status.update("writing the report")
-            texts = {"plan.json": document, "report.html": html(plan, language, release)}
+            texts = {"plan.json": document, "report.html": page.result().html(plan, language, release)}
             texts["run.json"] = _run(plan, release, time.perf_counter() - began)
             write_plan(plan, target, texts, reading.files)
     if as_json:

@@ -107,9 +107,9 @@ def _activities(model: Model, schedule: Schedule, name: str) -> Iterator[Link]:
 
 
 def limits(model: Model, problem: Problem, marginals: Marginals) -> list[Link]:
-    """What limits a commitment's quantity by its due date, strongest first: resources, lanes, supplies, goals above.
+    """What limits a commitment's quantity by its due date, strongest first.
 
-    The weight of each is what its bounds contribute to the shortfall in the dual problem: sum of dual value · bound.
+    That may be resources, lanes, supplies, stocks that are there or come in by themselves, and goals above. The weight of each is what its bounds contribute to the shortfall in the dual problem: sum of dual value · bound.
     """
     found: dict[tuple[LinkKind, str], float] = {}
     for rule, kind in (
@@ -122,6 +122,13 @@ def limits(model: Model, problem: Problem, marginals: Marginals) -> list[Link]:
         for k in np.flatnonzero(np.abs(duals) > NOTHING):
             name = rows.things[int(rows.grid.owner[k])]
             found[kind, name] = found.get((kind, name), 0.0) + abs(float(duals[k]) * float(rows.upper[k]))
+    first, rows = problem.rows["balance"]
+    duals = marginals.rows[first : first + rows.grid.size]
+    for k in np.flatnonzero((np.abs(duals) > NOTHING) & (rows.lower < 0)):  # what is there, or comes in by itself
+        stock = model.stocks[int(rows.grid.owner[k])]
+        if not stock.stage:
+            key = (LinkKind.STOCK, f"{stock.item} at {stock.site}")
+            found[key] = found.get(key, 0.0) + abs(float(duals[k]) * float(rows.lower[k]))
     grid = model.columns.flow
     priced: Ints = np.flatnonzero(marginals.columns[grid.cells] < -NOTHING)
     for k in priced:

@@ -81,6 +81,7 @@ def _polished(model: Model, problem: Problem, settings: Settings, wanted: list[G
     bounds = {value.name: value.bound for value in found.values}
     exact.values = [_goal_value(v.name, v.value, min(v.value, bounds.get(v.name, v.value))) for v in exact.values]
     exact.optimal = found.optimal
+    exact.first_short, exact.limits = found.first_short, found.limits
     return exact
 
 
@@ -132,7 +133,7 @@ class _Search:
 
     def _explain(self, goal: Goal, value: float) -> None:
         if self.first_short is None and value > TIGHT and goal.kind in {GoalKind.LATE, GoalKind.SHORT}:
-            self.first_short = self.solver.marginals()
+            self.first_short = self.solver.marginals(goal.objective)
 
     def promise(self, goal: Goal) -> None:
         """A commitment: the first period by whose end its measure can be met, found by asking period by period."""
@@ -149,7 +150,7 @@ class _Search:
             self.record(goal.name, 0.0, 0.0)
             return
         if first <= due:
-            self.limits[commitment.id] = self.solver.marginals()
+            self.limits[commitment.id] = self.solver.marginals(shortfall(model, c, due))
             self.first_short = self.first_short or self.limits[commitment.id]
         late_at_end = float(periods.horizon - periods.day(commitment.due))
         if first > last or not self._met(c, last):

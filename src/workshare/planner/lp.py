@@ -266,8 +266,22 @@ class Solver:
             if name not in self._rows:
                 self._add_row(name, goal, limit + LOOSE * max(1.0, abs(limit) / 1000))
 
-    def marginals(self) -> Marginals:
-        """The dual values at the last answer; all nothing where whole numbers were searched for."""
+    def marginals(self, goal: Objective) -> Marginals:
+        """The dual values for a goal that was just minimised; units may be divided for it.
+
+        With counts fixed at their whole numbers, hours would hardly ever have a price: another hour finishes no unit.
+        """
+        whole = np.flatnonzero(self.problem.integer).astype(np.int32)
+        if self.whole:
+            self._highs.changeColsIntegrality(len(whole), whole, np.zeros(len(whole), dtype=np.uint8))
+            self._set_costs(goal)
+            self._linear(goal)
+        found = self._duals()
+        if self.whole:
+            self._highs.changeColsIntegrality(len(whole), whole, np.ones(len(whole), dtype=np.uint8))
+        return found
+
+    def _duals(self) -> Marginals:
         solution = self._highs.getSolution()
         duals = np.array(solution.row_dual)
         count = self.problem.matrix.shape[0]

@@ -83,11 +83,11 @@ class Names:
         return self.speech.say("{resource} at {site}", resource=self.of("resources", name), site=self.of("sites", site))
 
     def _stock(self, name: str) -> str:
-        for row in self.programme.stock:
-            if name == f"{row.item} at {row.site}":
-                item, site = self.of("items", row.item), self.of("sites", row.site)
-                return self.speech.say("stock of {item} at {site}", item=item, site=site)
-        return name
+        item, _, site = name.partition(" at ")
+        if self.entry("items", item) is None or self.entry("sites", site) is None:
+            return name
+        item, site = self.of("items", item), self.of("sites", site)
+        return self.speech.say("stock of {item} at {site}", item=item, site=site)
 
     def goal(self, name: str) -> str:
         """What a goal of the plan minimises; an unknown one stands as the planner calls it."""
