@@ -109,7 +109,8 @@ def _activities(model: Model, schedule: Schedule, name: str) -> Iterator[Link]:
 def limits(model: Model, problem: Problem, marginals: Marginals) -> list[Link]:
     """What limits a commitment's quantity by its due date, strongest first.
 
-    That may be resources, lanes, supplies, stocks that are there or come in by themselves, and goals above. The weight of each is what its bounds contribute to the shortfall in the dual problem: sum of dual value · bound.
+    That may be resources, lanes, supplies, stocks that are there or come in by themselves, and goals above.
+    The weight of each is what its bounds contribute to the shortfall in the dual problem: sum of dual value · bound.
     """
     found: dict[tuple[LinkKind, str], float] = {}
     for rule, kind in (
