@@ -4,11 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from graphlib import TopologicalSorter
 
-from workshare.model.network import Activity
+from workshare.model.ids import ModeId
 from workshare.model.programme import Programme, by_id, days_from
+from workshare.model.project import NORMAL, Activity
+
+NEVER = 10**9
+"""A day that never comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a plan decides about the project: modes, delayed starts, what is left out, and investments.
+
+    ``modes`` by activity (default: normal), ``starts`` the first day on which an activity may start, ``left_out`` the
+    activities that are not done, ``investments`` each with the days of its decisions.
+    """
+
+    modes: Mapping[str, str] = field(default_factory=dict)
+    starts: Mapping[str, int] = field(default_factory=dict)
+    left_out: frozenset[str] = frozenset()
+    investments: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+NOTHING_CHOSEN = Choices()
+"""Every activity in its normal mode as early as can be, and no investment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,58 +41,66 @@ class Times:
     finish: int
     slack: int
     after: str | None
+    mode: str = NORMAL
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """The project at its earliest: times of activities, and for each gate its opening day and last activity."""
+    """The project as chosen: times of activities, and for each gate its opening day and last activity (NEVER: not)."""
 
     activities: Mapping[str, Times]
     gates: Mapping[str, tuple[int, str | None]]
+    choices: Choices = NOTHING_CHOSEN
 
     def opens(self, gates: tuple[str, ...]) -> tuple[int, str | None]:
         """The day on which the last of some gates opens, and that gate."""
         return max(((self.gates[g][0], g) for g in gates), default=(0, None))
 
+    def done(self, activities: Iterable[str]) -> tuple[int, str | None]:
+        """The day on which the last of some activities is done (NEVER: not), and that activity."""
+        finish = ((self.activities[a].finish if a in self.activities else NEVER, a) for a in activities)
+        return max(finish, key=lambda pair: pair[0], default=(0, None))
 
-def schedule(programme: Programme, as_of: dt.date) -> Schedule:
-    """Every activity at its earliest start by its mode duration (the critical path method).
 
-    start[a] = max(as_of, not_before[a], max over b before a of finish[b]);  finish[a] = start[a] + days[a].
-    An activity that is done has its own finish, and nothing that is not begins before ``as_of``.
-    Slack is the days by which an activity may slip without moving the end of the project; what is done waits for
-    nothing any more.
+def schedule(programme: Programme, as_of: dt.date, choices: Choices = NOTHING_CHOSEN) -> Schedule:
+    """Every activity at its earliest start by its duration (the critical path method), as chosen.
+
+    start[a] = max(as_of, not_before[a], chosen start[a], max over b before a of finish[b]);
+    finish[a] = start[a] + days[a] in its chosen mode.
+    An activity that is done has its own finish, and nothing that is not begins before ``as_of``. What is left out, and
+    whatever waits for it, has no times. Slack is the days by which an activity may slip without moving the end of the
+    project; what is done waits for nothing any more.
     """
     today = days_from(programme.start, as_of, 0)
     activities = by_id(programme.activities)
-    order = list(TopologicalSorter({a.id: set(a.after) for a in programme.activities}).static_order())
-    start: dict[str, int] = {}
-    finish: dict[str, int] = {}
-    held: dict[str, str | None] = {}
+    order: list[str] = list(TopologicalSorter({a.id: set(a.after) for a in programme.activities}).static_order())
+    found: dict[str, Times] = {}
     for name in order:
-        start[name], finish[name], held[name] = _earliest(programme, activities[name], finish, today)
-    end = max(finish.values(), default=0)
-    latest = dict.fromkeys(order, end)
-    for name in reversed(order):
+        activity = activities[name]
+        out = name in choices.left_out or any(b not in found for b in activity.after)
+        if activity.done is not None or not out:
+            found[name] = _earliest(programme, activity, found, today, choices)
+    end = max((t.finish for t in found.values()), default=0)
+    latest = dict.fromkeys(found, end)
+    for name in reversed(list(found)):
         for before in activities[name].after if activities[name].done is None else ():
-            latest[before] = min(latest[before], latest[name] - (finish[name] - start[name]))
-    times: dict[str, Times] = {n: Times(start[n], finish[n], latest[n] - finish[n], held[n]) for n in order}
-    return Schedule(times, {g.id: _last(g.needs, finish) for g in programme.gates})
-
-
-def _last(needs: Iterable[str], finish: Mapping[str, int]) -> tuple[int, str | None]:
-    """The day on which the last of some activities is done, and that activity."""
-    return max(((finish[a], a) for a in needs), key=lambda pair: pair[0], default=(0, None))
+            latest[before] = min(latest[before], latest[name] - (found[name].finish - found[name].start))
+    times = {n: Times(t.start, t.finish, latest[n] - t.finish, t.after, t.mode) for n, t in found.items()}
+    known = Schedule(times, {}, choices)
+    return Schedule(times, {g.id: known.done(g.needs) for g in programme.gates}, choices)
 
 
 def _earliest(
-    programme: Programme, activity: Activity, finish: Mapping[str, int], today: int
-) -> tuple[int, int, str | None]:
-    days = int(activity.days.value)
+    programme: Programme, activity: Activity, found: Mapping[str, Times], today: int, choices: Choices
+) -> Times:
+    mode = choices.modes.get(activity.id, NORMAL)
+    days = int(activity.ways[ModeId(mode)].days.value)
     if activity.done is not None:
         done = days_from(programme.start, activity.done, 0)
-        return done - days, done, None
-    earliest = max(today, days_from(programme.start, activity.not_before, today))
-    last = max(((finish[b], b) for b in activity.after), key=lambda pair: pair[0], default=(earliest, None))
+        return Times(done - days, done, 0, None, mode)
+    earliest = max(
+        today, days_from(programme.start, activity.not_before, today), choices.starts.get(activity.id, today)
+    )
+    last = max(((found[b].finish, b) for b in activity.after), key=lambda pair: pair[0], default=(earliest, None))
     begin = max(earliest, last[0])
-    return begin, begin + days, last[1] if last[0] >= earliest else None
+    return Times(begin, begin + days, 0, last[1] if last[0] >= earliest else None, mode)

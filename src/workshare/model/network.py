@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Annotated, ClassVar, NewType
+from typing import Annotated, ClassVar
 
 from workshare.model.figure import FORBID, Better, Day, Dimension, Figure, Kind, Reads, Text, Words, read_list
 from workshare.model.ids import (
-    ActivityId,
+    Family,
     GateId,
     ItemId,
     LaneId,
@@ -19,16 +19,16 @@ from workshare.model.ids import (
     SiteId,
     SupplyId,
 )
-
-Family = NewType("Family", str)
+from workshare.model.money import Cost, Payment, Portion
 
 Lead = Annotated[Figure, Kind(Dimension.DURATION, Better.LOW, bare=False)]
-Cost = Annotated[Figure, Kind(Dimension.MONEY, Better.LOW)]
 Share = Annotated[Figure, Kind(Dimension.QUANTITY, positive=True)]
 Hours = Annotated[Figure, Kind(Dimension.HOURS, Better.LOW, bare=False)]
 Plenty = Annotated[Figure, Kind(Dimension.QUANTITY, Better.HIGH)]
 Flowing = Annotated[Figure, Kind(Dimension.QUANTITY, Better.HIGH, rate=True)]
+LotSize = Annotated[Figure, Kind(Dimension.QUANTITY, Better.LOW, positive=True)]
 
+NO_FAMILY = Family("")
 LANE_ENDS = Reads(read_list, "string")
 
 
@@ -73,14 +73,18 @@ class Site:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """Anything made, moved, bought, kept or asked for; ``cost`` is the standard value of one unit."""
+    """Anything made, moved, bought, kept or asked for; ``cost`` is the standard value of one unit.
+
+    With a ``shelf_life`` a unit is used or handed over within so many days of being made or received.
+    """
 
     __pydantic_config__: ClassVar[dict[str, str]] = FORBID
     id: ItemId
-    family: Family = Family("")
+    family: Family = NO_FAMILY
     unit: str = "unit"
     discrete: bool = False
     cost: Annotated[Figure, Kind(Dimension.MONEY)] | None = None
+    shelf_life: Annotated[Figure, Kind(Dimension.DURATION, Better.HIGH, bare=False, positive=True)] | None = None
     name: Words | None = None
 
 
@@ -126,6 +130,10 @@ class Operation:
 
     ``makes`` and ``uses`` are per run, ``time`` is hours per run, ``needs`` are gates,
     and runs may start from ``effective_start`` to ``effective_end``, both included.
+    Of what a run makes, ``yield_share`` is accepted. What is begun in a period is nothing, or at least
+    ``size_minimum`` runs, in multiples of ``size_multiple``; then it takes ``setup`` hours and ``setup_cost`` once.
+    From the first day on which it may run it sustains ``minimum_rate`` runs.
+    ``payments`` say when its cost is paid (default: with the run).
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = FORBID
@@ -137,6 +145,13 @@ class Operation:
     time: Mapping[ResourceId, Hours] = field(default_factory=dict)
     lead_time: Lead
     cost: Cost | None = None
+    payments: tuple[Payment, ...] = ()
+    yield_share: Portion | None = None
+    size_minimum: LotSize | None = None
+    size_multiple: LotSize | None = None
+    setup: Mapping[ResourceId, Hours] = field(default_factory=dict)
+    setup_cost: Cost | None = None
+    minimum_rate: Annotated[Figure, Kind(Dimension.QUANTITY, Better.LOW, rate=True)] | None = None
     needs: Annotated[tuple[GateId, ...], Reads(read_list, "string")] = ()
     effective_start: Day | None = None
     effective_end: Day | None = None
@@ -150,7 +165,8 @@ class Supply:
 
     ``quantity`` is the rate at which it arrives between the effective dates (what is not taken lapses),
     ``total`` the most that is ever given, ``lead_time`` the days from order to arrival,
-    ``country`` where it comes from.
+    ``country`` where it comes from. What arrives in a period is nothing, or at least ``size_minimum``, in multiples
+    of ``size_multiple``. ``payments`` say when its price is paid (default: on arrival).
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = FORBID
@@ -162,6 +178,9 @@ class Supply:
     total: Plenty | None = None
     lead_time: Lead | None = None
     price: Cost | None = None
+    payments: tuple[Payment, ...] = ()
+    size_minimum: LotSize | None = None
+    size_multiple: LotSize | None = None
     needs: Annotated[tuple[GateId, ...], Reads(read_list, "string")] = ()
     effective_start: Day | None = None
     effective_end: Day | None = None
@@ -207,34 +226,6 @@ class Substitute:
     __pydantic_config__: ClassVar[dict[str, str]] = FORBID
     item: ItemId
     instead_of: ItemId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Activity:
-    """A step of the transfer project; it starts when all of ``after`` are done.
-
-    ``done`` is the day on which it was finished, for a step that is a fact already.
-    """
-
-    __pydantic_config__: ClassVar[dict[str, str]] = FORBID
-    id: ActivityId
-    days: Annotated[Figure, Kind(Dimension.DURATION, Better.LOW)]
-    after: Annotated[tuple[ActivityId, ...], Reads(read_list, "string")] = ()
-    not_before: Day | None = None
-    done: Day | None = None
-    country: PartnerId | None = None
-    source: str = ""
-    name: Words | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gate:
-    """Opens on the day when the last of its activities is done."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = FORBID
-    id: GateId
-    needs: Annotated[tuple[ActivityId, ...], Reads(read_list, "string")]
-    name: Words | None = None
 
 
 def title(entry: object, language: str = "en") -> str:

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, is_dataclass, replace
 from enum import StrEnum
 from functools import cache
-from typing import Any, ClassVar, Protocol, TypeVar, get_args, get_type_hints
+from typing import Annotated, Any, ClassVar, Protocol, TypeVar, get_args, get_type_hints
 
 from workshare.model.calendar import Calendar
-from workshare.model.figure import FORBID, Day, End, Figure, Kind, Words
+from workshare.model.figure import FORBID, Day, Dimension, End, Figure, Kind, Words
+from workshare.model.fleets import Actual, Fleet, Order
+from workshare.model.money import Currency, Fund
 from workshare.model.network import (
-    Activity,
-    Gate,
     Item,
     Lane,
     Operation,
@@ -27,7 +27,9 @@ from workshare.model.network import (
     Substitute,
     Supply,
 )
+from workshare.model.project import Activity, Gate, Investment, Licence
 from workshare.model.promises import Agreement, Commitment, Demand, Statement
+from workshare.model.rules import Rule
 
 FORMAT = 1
 """The version of the programme format that this release reads and writes."""
@@ -42,7 +44,10 @@ class Requirement(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
-    """What the partners intend: an immutable document of tables, one row per thing."""
+    """What the partners intend: an immutable document of tables, one row per thing.
+
+    ``frozen`` is how long from the plan's day on nothing of the last plan is changed any more.
+    """
 
     __pydantic_config__: ClassVar[dict[str, str]] = FORBID
     format: int
@@ -53,6 +58,7 @@ class Programme:
     calendar: Calendar = field(default_factory=Calendar)
     currency: str = "EUR"
     basis: Requirement = Requirement.OPTIONAL
+    frozen: Annotated[Figure, Kind(Dimension.DURATION)] | None = None
     about: Words | None = None
     partners: tuple[Partner, ...] = ()
     sites: tuple[Site, ...] = ()
@@ -65,6 +71,14 @@ class Programme:
     substitutes: tuple[Substitute, ...] = ()
     activities: tuple[Activity, ...] = ()
     gates: tuple[Gate, ...] = ()
+    licences: tuple[Licence, ...] = ()
+    investments: tuple[Investment, ...] = ()
+    currencies: tuple[Currency, ...] = ()
+    funds: tuple[Fund, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    fleets: tuple[Fleet, ...] = ()
+    orders: tuple[Order, ...] = ()
+    actuals: tuple[Actual, ...] = ()
     demands: tuple[Demand, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     agreements: tuple[Agreement, ...] = ()

@@ -32,7 +32,8 @@ class Demand:
     """So much of an item at a site by a date; a lower ``priority`` is served first.
 
     Deliveries are taken from ``earliest`` on (default: at any time), none later than
-    ``max_lateness`` after ``due``, each of at least ``min_shipment``.
+    ``max_lateness`` after ``due``, each of at least ``min_shipment``. A plan that delivers less than ``minimum`` in
+    all is no plan.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = FORBID
@@ -44,6 +45,7 @@ class Demand:
     priority: int = 1
     earliest: Day | None = None
     max_lateness: Annotated[Figure, Kind(Dimension.DURATION, bare=False)] | None = None
+    minimum: Annotated[Figure, Kind(Dimension.QUANTITY, Better.LOW)] | None = None
     min_shipment: Annotated[Figure, Kind(Dimension.QUANTITY)] | None = None
     status: DemandStatus = DemandStatus.OPEN
     source: str = ""

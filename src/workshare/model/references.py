@@ -33,6 +33,13 @@ TABLE_OF: dict[Any, str] = {
     ids.CommitmentId: "commitments",
     ids.AgreementId: "agreements",
     ids.StatementId: "statements",
+    ids.LicenceId: "licences",
+    ids.InvestmentId: "investments",
+    ids.CurrencyId: "currencies",
+    ids.FundId: "funds",
+    ids.RuleId: "rules",
+    ids.FleetId: "fleets",
+    ids.OrderId: "orders",
 }
 """The table in which each type of id is defined."""
 

@@ -26,6 +26,7 @@ from workshare.outcome.rows import (
     ValueShare,
 )
 from workshare.outcome.table import Table
+from workshare.outcome.terms import Built, Cash, LicenceUse, Payment, Service
 
 
 class Status(StrEnum):
@@ -64,6 +65,11 @@ class Plan:
     gates: Table[Opening]
     resources: Table[Load]
     workshare: Table[ValueShare]
+    payments: Table[Payment] = field(default_factory=lambda: Table(Payment))
+    cash: Table[Cash] = field(default_factory=lambda: Table(Cash))
+    investments: Table[Built] = field(default_factory=lambda: Table(Built))
+    licences: Table[LicenceUse] = field(default_factory=lambda: Table(LicenceUse))
+    fleets: Table[Service] = field(default_factory=lambda: Table(Service))
     seconds: Mapping[str, float] = field(default_factory=dict, compare=False)
 
     @property

@@ -19,6 +19,7 @@ class Production:
     date: dt.date
     runs: float
     cost: float
+    licence: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,7 @@ class Shipment:
     arrives: dt.date
     quantity: float
     cost: float
+    licence: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,7 @@ class Purchase:
     date: dt.date
     quantity: float
     cost: float
+    licence: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +104,10 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """An activity as scheduled: it lasts from ``start`` to ``finish``, when what follows may begin."""
+    """An activity as scheduled: it lasts from ``start`` to ``finish``, when what follows may begin.
+
+    An activity that is not done within the plan has no row.
+    """
 
     activity: str
     country: str
@@ -110,6 +116,8 @@ class Step:
     slack_days: int
     critical: bool
     done: bool
+    mode: str = "normal"
+    cost: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

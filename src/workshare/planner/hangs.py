@@ -97,7 +97,7 @@ def _from_flow(model: Model, schedule: Schedule, number: int) -> Iterator[Link]:
 def _activities(model: Model, schedule: Schedule, name: str) -> Iterator[Link]:
     periods = model.shrunk.periods
     at: str | None = name
-    while at is not None:
+    while at is not None and at in schedule.activities:
         times = schedule.activities[at]
         yield Link(
             kind=LinkKind.ACTIVITY, id=at, start=periods.date(times.start), finish=periods.date(times.finish),

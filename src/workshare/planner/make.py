@@ -24,7 +24,8 @@ from workshare.planner.lexico import Solution, first_day, solve
 from workshare.planner.lp import Settings
 from workshare.planner.model import Model, Problem, formulate, layout
 from workshare.planner.network import NEVER, network
-from workshare.planner.rules import RULES, hours_available
+from workshare.planner.rules import FAMILIES, RULES
+from workshare.planner.rules.flows import hours_available
 from workshare.planner.shrink import shrink
 from workshare.planner.tables import tables
 from workshare.planner.verify import verify
@@ -90,7 +91,7 @@ def draft(
         calendar = calendar_of(programme, project)
         shrunk = shrink(programme, network(programme, project, as_of), calendar)
     with clock("build"):
-        model = layout(programme, shrunk)
+        model = layout(programme, shrunk, project, FAMILIES)
         problem = formulate(model, RULES)
     with clock("solve"):
         solution = solve(model, problem, settings, say, leave_out=leave_out)
@@ -124,7 +125,9 @@ def tell(programme: Programme, as_of: dt.date, drafted: Draft) -> Plan:
         commitments=_standings(drafted, flows),
         activities=_steps(programme, project, calendar),
         gates=Table(Opening, [
-            Opening(gate=g, date=calendar.date(day), activity=last or "") for g, (day, last) in project.gates.items()
+            Opening(gate=g, date=calendar.date(day), activity=last or "")
+            for g, (day, last) in project.gates.items()
+            if day < NEVER
         ]),
         resources=_loads(drafted, flows),
         workshare=value_shares(programme, flows),
@@ -143,7 +146,7 @@ def _standings(drafted: Draft, flows: Flows) -> Table[CommitmentAccount]:
             day = first_day(model, number[c.id])
             earliest = calendar.date(day) if day < NEVER else None
         elif c.measure and c.measure.done:
-            earliest = finished[c.measure.done]
+            earliest = finished.get(c.measure.done)
         account = standing(c, calendar, flows, finished)
         links = chain(model, project, c)
         if c.id in drafted.solution.limits:
@@ -172,8 +175,10 @@ def _steps(programme: Programme, project: Schedule, calendar: Periods) -> Table[
                 slack_days=project.activities[a.id].slack,
                 critical=project.activities[a.id].slack == 0 and a.done is None,
                 done=a.done is not None,
+                mode=project.activities[a.id].mode,
             )
             for a in programme.activities
+            if a.id in project.activities
         ],
     )
 

@@ -9,12 +9,25 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
+from workshare.gates import Schedule
 from workshare.model.programme import Programme
 from workshare.model.promises import Commitment
 from workshare.planner.blocks import Entries, Grid, LagTable, assemble
 from workshare.planner.lags import Floats, Ints
 from workshare.planner.network import DONE, FlowKind, Stock
 from workshare.planner.shrink import Shrunk
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A further family of columns: for each thing its periods, and for each of its cells the bounds."""
+
+    things: tuple[str, ...]
+    first: Ints
+    last: Ints
+    upper: Floats | float = np.inf
+    lower: Floats | float = 0.0
+    integer: bool = False
 
 
 @dataclass(slots=True)
@@ -24,6 +37,7 @@ class Columns:
     ``flow`` [flow, p], ``hold`` [stock, p], ``serve`` [demand, p], ``left`` [demand, p] what is not yet delivered,
     ``short`` [commitment, p] what its measure still lacks, ``below`` [stock, p] what lacks to the minimum,
     ``ships`` [demand, p] whether a delivery is made at all (only for demands with a least shipment).
+    ``further`` are the families that single rules need, by name.
     """
 
     flow: Grid
@@ -33,11 +47,12 @@ class Columns:
     short: Grid
     below: Grid
     ships: Grid
+    further: Mapping[str, Grid] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
         """The number of columns."""
-        return self.ships.end
+        return max([self.ships.end, *(grid.end for grid in self.further.values())])
 
 
 @dataclass(slots=True)
@@ -55,6 +70,9 @@ class Model:
     """For each flow cell the days of its period over the days in which it may start."""
     lag: Ints
     table: LagTable
+    schedule: Schedule
+    families: Mapping[str, Family] = field(default_factory=dict)
+    """What is known of the further families of columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +87,7 @@ class Rows:
 
 
 Rule = Callable[[Model], Rows]
+MakeFamily = Callable[[Model], Family]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +104,10 @@ class Problem:
     """Each rule's first row and its rows."""
 
 
-def layout(programme: Programme, shrunk: Shrunk) -> Model:
-    """Number the columns of a programme's model."""
+def layout(
+    programme: Programme, shrunk: Shrunk, schedule: Schedule, families: Mapping[str, MakeFamily] | None = None
+) -> Model:
+    """Number the columns of a programme's model; each further family may look at those before it."""
     horizon = len(shrunk.periods) - 1
     windows = shrunk.windows
     flow = Grid([w.first for w in windows], [w.last for w in windows])
@@ -102,7 +123,7 @@ def layout(programme: Programme, shrunk: Shrunk) -> Model:
     below = Grid(hold.first, np.where(kept, hold.last, hold.first - 1), short.end)
     least = [d.min_shipment is not None for d, _, _ in shrunk.demands]
     ships = Grid(serve.first, np.where(least, serve.last, serve.first - 1), below.end)
-    return Model(
+    model = Model(
         programme=programme,
         shrunk=shrunk,
         columns=Columns(flow, hold, serve, left, short, below, ships),
@@ -112,7 +133,13 @@ def layout(programme: Programme, shrunk: Shrunk) -> Model:
         stretch=_stretch(shrunk, flow),
         lag=np.array(shrunk.lags, dtype=np.int64),
         table=LagTable(shrunk.tables),
+        schedule=schedule,
     )
+    for name, make in (families or {}).items():
+        family = make(model)
+        model.columns.further = {**model.columns.further, name: Grid(family.first, family.last, model.columns.count)}
+        model.families = {**model.families, name: family}
+    return model
 
 
 def _stretch(shrunk: Shrunk, flow: Grid) -> Floats:
@@ -130,6 +157,9 @@ def formulate(model: Model, rules: Mapping[str, Rule]) -> Problem:
     count = model.columns.count
     lower, upper, integer = np.zeros(count), np.full(count, np.inf), np.zeros(count, dtype=bool)
     _bound_columns(model, upper, integer)
+    for name, family in model.families.items():
+        cells = model.columns.further[name].cells
+        lower[cells], upper[cells], integer[cells] = family.lower, family.upper, family.integer
     at = 0
     placed: dict[str, tuple[int, Rows]] = {}
     blocks: list[Entries] = []

@@ -47,7 +47,8 @@ def _counted(
     """What counts towards a measure, by date."""
     end = periods.date(periods.horizon)
     if measure.done is not None:
-        return [(finished[measure.done], 1.0)] if finished[measure.done] <= end else []
+        day = finished.get(measure.done)
+        return [(day, 1.0)] if day and day <= end else []
     rows: list[tuple[dt.date, float]]
     if measure.delivered is not None:
         rows = [(d.date, d.quantity) for d in flows.deliveries if d.item == measure.delivered and _at(d.site, measure)]
