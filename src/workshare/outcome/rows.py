@@ -193,6 +193,10 @@ class LinkKind(StrEnum):
     SUBSTITUTE = "substitute"
     RESOURCE = "resource"
     DEMAND = "demand"
+    LICENCE = "licence"
+    FUND = "fund"
+    RULE = "rule"
+    LOT = "lot"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from workshare.planner.network import NEVER, Network, Stock
+from workshare.gates import NEVER
+from workshare.planner.network import Network, Stock
 
 
 @dataclass(frozen=True, slots=True)

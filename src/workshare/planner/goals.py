@@ -15,6 +15,8 @@ from workshare.planner.lags import Floats
 from workshare.planner.lp import Objective, fresh
 from workshare.planner.model import Model
 from workshare.planner.network import WORK, Stock
+from workshare.planner.rules.project import STARTS, UNDONE
+from workshare.planner.spending import Things, flow_costs, project_payments
 
 
 class GoalKind(StrEnum):
@@ -23,7 +25,11 @@ class GoalKind(StrEnum):
     LATE = "late"
     SHORT = "short"
     COMMITMENT = "commitment"
+    MILESTONE = "milestone"
     BELOW = "below minimum stock"
+    NOT_DONE = "activities not done"
+    PROJECT = "project cost"
+    PROMPT = "activities early"
     AHEAD = "promises early"
     COST = "cost"
     EARLY = "early stock"
@@ -43,10 +49,12 @@ def goals(model: Model) -> Iterator[Goal]:
     """All goals of a model, most important first.
 
     For each priority: late quantity-days of its demands, then what is never delivered, then the date of each of its
-    commitments; then stock below its minimum, promises earlier than due, cost, and stock that waits.
+    commitments; then stock below its minimum; where the project has decisions, activities not done, what it costs, and
+    activities early; then promises earlier than due, cost, and stock that waits.
     """
     demands = model.shrunk.demands
-    priorities = {d.priority for d, _, _ in demands} | {c.priority for c in model.commitments}
+    milestones = _milestones(model)
+    priorities = {d.priority for d, _, _ in demands} | {c.priority for c in (*model.commitments, *milestones)}
     for priority in sorted(priorities):
         mine = [n for n, (d, _, _) in enumerate(demands) if d.priority == priority]
         if mine:
@@ -55,8 +63,14 @@ def goals(model: Model) -> Iterator[Goal]:
         promised = [n for n, c in enumerate(model.commitments) if c.priority == priority]
         for n in sorted(promised, key=lambda n: (model.commitments[n].due, model.commitments[n].id)):
             yield Goal(GoalKind.COMMITMENT, f"commitment {model.commitments[n].id}", fresh([], []), n)
+        for c in sorted((c for c in milestones if c.priority == priority), key=lambda c: (c.due, c.id)):
+            yield Goal(GoalKind.MILESTONE, f"commitment {c.id}", _undone_after(model, c))
     if any(row.minimum is not None for row in model.programme.stock):
         yield Goal(GoalKind.BELOW, "stock below its minimum", _below(model))
+    if model.deciding.steps:
+        yield Goal(GoalKind.NOT_DONE, "activities not done", _not_done(model))
+        yield Goal(GoalKind.PROJECT, "project cost", _project_cost(model))
+        yield Goal(GoalKind.PROMPT, "activities early", _prompt(model))
     if model.commitments:
         yield Goal(GoalKind.AHEAD, "promises before they are due", _ahead(model))
     yield Goal(GoalKind.COST, "cost", _cost(model))
@@ -112,6 +126,57 @@ def period_due(model: Model, commitment: Commitment) -> int:
     return p - (periods.last(p) > due)
 
 
+def _milestones(model: Model) -> list[Commitment]:
+    """The commitments that are measured by an activity whose date is a decision."""
+    free = model.deciding.free
+    return [c for c in model.programme.commitments if c.measure and c.measure.done and c.measure.done in free]
+
+
+def _undone_after(model: Model, commitment: Commitment) -> Objective:
+    """Days late of an activity: the days after the due date, within the horizon, on which it is not done."""
+    activity = commitment.measure.done if commitment.measure else None
+    return _undone_days(model, str(activity), model.shrunk.periods.day(commitment.due))
+
+
+def _undone_days(model: Model, activity: str, after: int) -> Objective:
+    """The days after a day and before the horizon's end on which an activity is not done."""
+    grid = model.columns.further[UNDONE]
+    number = list(model.deciding.finishes).index(activity)
+    days = [max(after, day) for day in model.deciding.finishes[activity]]
+    horizon = max(after, model.shrunk.periods.horizon)
+    steps = np.diff([*days, horizon]).astype(float)
+    some = np.flatnonzero(steps)
+    return fresh(grid.at(number, some), steps[some], float((days[0] if days else horizon) - after))
+
+
+def _not_done(model: Model) -> Objective:
+    """The activities that are neither optional nor done within the horizon."""
+    grid = model.columns.further[UNDONE]
+    optional = {a.id for a in model.programme.activities if a.optional}
+    asked = [n for n, a in enumerate(model.deciding.finishes) if a not in optional]
+    last = [int(grid.of(n).stop) - 1 for n in asked if grid.last[n] >= 0]
+    return fresh(last, np.ones(len(last)), float(len(asked) - len(last)))
+
+
+def _project_cost(model: Model) -> Objective:
+    """Money for activities and investments, whenever it is paid."""
+    grid, rates = model.columns.further[STARTS], model.shrunk.network.rates
+    cost = [rates.cost(s.price, day) for s in model.deciding.steps for day in s.days]
+    return _sparse(grid, np.array(cost))
+
+
+def _prompt(model: Model) -> Objective:
+    """Days by which activities are done, or investments and options taken, later than they could be."""
+    optional = {str(a.id) for a in model.programme.activities if a.optional}
+    parts = [_undone_days(model, a, 0) for a in model.deciding.finishes if a not in optional]
+    grid = model.columns.further[STARTS]
+    taken = [
+        1.0 + day - s.days[0] if not s.mode or s.id in optional else 0.0 for s in model.deciding.steps for day in s.days
+    ]
+    parts.append(_sparse(grid, np.array(taken)))
+    return fresh(np.concatenate([p.columns for p in parts]), np.concatenate([p.weights for p in parts]))
+
+
 def _below(model: Model) -> Objective:
     """Quantity-days below the minimum; before anything can be there at all, the whole minimum lacks."""
     grid, bounds = model.columns.below, model.shrunk.periods.bounds
@@ -134,10 +199,11 @@ def _ahead(model: Model) -> Objective:
 
 
 def _cost(model: Model) -> Objective:
-    """Money for runs, shipments and purchases, in the programme's currency."""
-    grid = model.columns.flow
-    cost = np.array([f.cost for f in model.shrunk.flows])
-    return _sparse(grid, cost[grid.owner] if grid.size else np.zeros(0))
+    """Money for runs, shipments and purchases, for activities and investments, in the programme's currency."""
+    fixed = sum(amount for _, _, amount in project_payments(model, Things(model.programme)))
+    flows, project = _sparse(model.columns.flow, flow_costs(model)), _project_cost(model)
+    columns = np.concatenate([flows.columns, project.columns])
+    return fresh(columns, np.concatenate([flows.weights, project.weights]), fixed)
 
 
 def _waiting(model: Model) -> Objective:

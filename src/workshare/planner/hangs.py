@@ -17,6 +17,7 @@ from workshare.planner.lp import Marginals
 from workshare.planner.model import Model, Problem
 from workshare.planner.network import FlowKind, Stock
 from workshare.planner.shrink import first_output
+from workshare.planner.ways import GATE
 
 KINDS = {
     FlowKind.MAKE: LinkKind.OPERATION,
@@ -30,6 +31,8 @@ SECTIONS = {
     LinkKind.LANE: "lanes",
     LinkKind.SUPPLY: "supplies",
     LinkKind.RESOURCE: "resources",
+    LinkKind.LICENCE: "licences",
+    LinkKind.FUND: "funds",
 }
 NOTHING = 1e-7
 """Dual values below this are rounding."""
@@ -86,12 +89,21 @@ def _from_flow(model: Model, schedule: Schedule, number: int) -> Iterator[Link]:
                 return
             number = before
             continue
-        if flow.gate is not None and start == flow.opens:
-            day, activity = schedule.gates[flow.gate]
-            yield Link(kind=LinkKind.GATE, id=flow.gate, finish=periods.date(day))
-            if activity:
-                yield from _activities(model, schedule, activity)
+        if flow.way.held_by is not None and start == flow.opens:
+            yield from _held(model, schedule, *flow.way.held_by)
         return
+
+
+def _held(model: Model, schedule: Schedule, kind: str, name: str) -> Iterator[Link]:
+    """The gate or the licence that a flow waits for, and the activities that it waits for itself."""
+    if kind == GATE:
+        day, activity = schedule.gates[name]
+        yield Link(kind=LinkKind.GATE, id=name, finish=model.shrunk.periods.date(day))
+    else:
+        day, activity = schedule.done(by_id(model.programme.licences)[name].needs)
+        yield Link(kind=LinkKind.LICENCE, id=name, finish=model.shrunk.periods.date(day))
+    if activity:
+        yield from _activities(model, schedule, activity)
 
 
 def _activities(model: Model, schedule: Schedule, name: str) -> Iterator[Link]:

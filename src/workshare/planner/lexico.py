@@ -7,17 +7,18 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from workshare.gates import NEVER
 from workshare.outcome.rows import GoalValue
 from workshare.planner.goals import Goal, GoalKind, goals, period_due, shortfall
 from workshare.planner.lags import Floats
 from workshare.planner.lp import Answer, Marginals, NoPlan, Objective, Settings, Solver, fresh
 from workshare.planner.model import Model, Problem
-from workshare.planner.network import NEVER, Stock
+from workshare.planner.network import Stock
 from workshare.planner.shrink import first_output
 
 TIGHT = 1e-6
 """Below this a goal counts as nothing; an earlier goal is held within ε = TIGHT · max(1, value / 1000)."""
-TIES = frozenset({GoalKind.AHEAD, GoalKind.COST, GoalKind.EARLY})
+TIES = frozenset({GoalKind.PROMPT, GoalKind.AHEAD, GoalKind.COST, GoalKind.EARLY})
 
 
 @dataclass(slots=True)
@@ -40,11 +41,15 @@ def solve(
     say: Callable[[str], None],
     *,
     leave_out: Collection[GoalKind] = (),
+    polish: bool = True,
 ) -> Solution:
-    """The lexicographically best plan, some kinds of goal left out; raises NoPlan where the rules leave none."""
+    """The lexicographically best plan, some kinds of goal left out; raises NoPlan where the rules leave none.
+
+    With ``polish`` the whole numbers found are kept and all else is solved once more, exactly.
+    """
     wanted = [goal for goal in goals(model) if goal.kind not in leave_out]
     found = _in_turn(model, problem, settings, wanted, say)
-    if not problem.integer.any():
+    if not (polish and problem.integer.any()):
         return found
     return _polished(model, problem, settings, wanted, found)
 

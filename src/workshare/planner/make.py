@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -11,25 +12,30 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from workshare.gates import Schedule, schedule
-from workshare.model.calendar import Periods, periods
+from workshare.gates import NEVER, Schedule, schedule
+from workshare.model.calendar import Periods
 from workshare.model.figure import End, figures_of
 from workshare.model.programme import Programme, at_end, by_id
 from workshare.outcome.plan import Flows, Plan, Status
 from workshare.outcome.rows import CommitmentAccount, GoalValue, Load, Opening, Outlook, Step
 from workshare.outcome.table import Table
+from workshare.outcome.terms import Purpose
+from workshare.planner.decide import Decided, calendar_of, decide, merged
 from workshare.planner.goals import GoalKind
 from workshare.planner.hangs import chain, limits
+from workshare.planner.hours import hours_available
 from workshare.planner.lexico import Solution, first_day, solve
 from workshare.planner.lp import Settings
 from workshare.planner.model import Model, Problem, formulate, layout
-from workshare.planner.network import NEVER, network
+from workshare.planner.money_tables import money_tables
+from workshare.planner.network import network
 from workshare.planner.rules import FAMILIES, RULES
-from workshare.planner.rules.flows import hours_available
 from workshare.planner.shrink import shrink
+from workshare.planner.sound import Unsound, check_objective
+from workshare.planner.spending import Things, project_payments
 from workshare.planner.tables import tables
 from workshare.planner.verify import verify
-from workshare.results.accounts import below_minimum, cost, demand_accounts, value_shares
+from workshare.results.accounts import demand_accounts, value_shares
 from workshare.results.standings import standing
 
 Say = Callable[[str], None]
@@ -43,6 +49,7 @@ class Draft:
     problem: Problem
     schedule: Schedule
     solution: Solution
+    decided: Decided
 
 
 def make_plan(
@@ -60,8 +67,10 @@ def make_plan(
     as_of, settings, say = as_of or programme.start, settings or Settings(), say or _quiet
     clock = _Clock()
     with ThreadPoolExecutor(max_workers=2) as beside:  # the solver works outside Python's lock
-        ends = {end: beside.submit(_accounts_at, programme, as_of, settings, end) for end in _ends(programme)}
-        drafted = draft(programme, as_of, settings, say=say, clock=clock)
+        with clock("decide"):
+            decided = decide(programme, as_of, settings, say)
+        ends = {end: beside.submit(_accounts_at, programme, as_of, settings, end, decided) for end in _ends(programme)}
+        drafted = draft(programme, as_of, settings, say=say, clock=clock, decided=decided)
         with clock("tables"):
             made = tell(programme, as_of, drafted)
         with clock("verify"):
@@ -84,29 +93,23 @@ def draft(
     say: Say,
     clock: _Clock,
     leave_out: frozenset[GoalKind] = frozenset(),
+    decided: Decided | None = None,
 ) -> Draft:
-    """Shrink, formulate and solve a programme."""
+    """Decide the project where there is anything to decide, then shrink, formulate and solve with its dates fixed."""
+    if decided is None:
+        with clock("decide"):
+            decided = decide(programme, as_of, settings, say, leave_out)
     with clock("network"):
-        project = schedule(programme, as_of)
-        calendar = calendar_of(programme, project)
+        project = schedule(programme, as_of, decided.choices)
+        calendar = calendar_of(programme, project, decided.cuts)
         shrunk = shrink(programme, network(programme, project, as_of), calendar)
     with clock("build"):
         model = layout(programme, shrunk, project, FAMILIES)
         problem = formulate(model, RULES)
     with clock("solve"):
         solution = solve(model, problem, settings, say, leave_out=leave_out)
-    return Draft(model, problem, project, solution)
-
-
-def calendar_of(programme: Programme, project: Schedule) -> Periods:
-    """The programme's periods, cut where a commitment is due, a gate opens, or a capacity changes."""
-    base = periods(programme.start, programme.until, programme.calendar)
-    cuts = [base.day(c.due) + 1 for c in programme.commitments]
-    cuts += [day for day, _ in project.gates.values()]
-    for resource in programme.resources:
-        cuts += [base.day(s.effective_start) for s in resource.hours if s.effective_start]
-        cuts += [base.day(s.effective_end) + 1 for s in resource.hours if s.effective_end]
-    return base.cut(cuts)
+    solution.values = merged(decided, solution)
+    return Draft(model, problem, project, solution, decided)
 
 
 def tell(programme: Programme, as_of: dt.date, drafted: Draft) -> Plan:
@@ -114,6 +117,7 @@ def tell(programme: Programme, as_of: dt.date, drafted: Draft) -> Plan:
     model, project, solution = drafted.model, drafted.schedule, drafted.solution
     calendar = model.shrunk.periods
     flows = tables(model, solution.x)
+    money = money_tables(model, solution.x, flows)
     return Plan(
         programme=programme,
         as_of=as_of,
@@ -123,7 +127,7 @@ def tell(programme: Programme, as_of: dt.date, drafted: Draft) -> Plan:
         goals=Table(GoalValue, solution.values),
         demands=demand_accounts(programme, calendar, flows.deliveries),
         commitments=_standings(drafted, flows),
-        activities=_steps(programme, project, calendar),
+        activities=_steps(model, calendar),
         gates=Table(Opening, [
             Opening(gate=g, date=calendar.date(day), activity=last or "")
             for g, (day, last) in project.gates.items()
@@ -131,6 +135,10 @@ def tell(programme: Programme, as_of: dt.date, drafted: Draft) -> Plan:
         ]),
         resources=_loads(drafted, flows),
         workshare=value_shares(programme, flows),
+        payments=money.payments,
+        cash=money.cash,
+        investments=money.investments,
+        licences=money.licences,
     )  # fmt: skip
 
 
@@ -163,22 +171,28 @@ def _standings(drafted: Draft, flows: Flows) -> Table[CommitmentAccount]:
     return Table(CommitmentAccount, rows)
 
 
-def _steps(programme: Programme, project: Schedule, calendar: Periods) -> Table[Step]:
+def _steps(model: Model, calendar: Periods) -> Table[Step]:
+    paid: dict[str, float] = defaultdict(float)
+    for thing, _, amount in project_payments(model, Things(model.programme)):
+        if thing.purpose is Purpose.ACTIVITY:
+            paid[thing.id] += amount
+    times = model.schedule.activities
     return Table(
         Step,
         [
             Step(
                 activity=a.id,
                 country=a.country or "",
-                start=calendar.date(project.activities[a.id].start),
-                finish=calendar.date(project.activities[a.id].finish),
-                slack_days=project.activities[a.id].slack,
-                critical=project.activities[a.id].slack == 0 and a.done is None,
+                start=calendar.date(times[a.id].start),
+                finish=calendar.date(times[a.id].finish),
+                slack_days=times[a.id].slack,
+                critical=times[a.id].slack == 0 and a.done is None,
                 done=a.done is not None,
-                mode=project.activities[a.id].mode,
+                mode=times[a.id].mode,
+                cost=paid[a.id],
             )
-            for a in programme.activities
-            if a.id in project.activities
+            for a in model.programme.activities
+            if a.id in times
         ],
     )
 
@@ -226,13 +240,14 @@ def _ends(programme: Programme) -> tuple[End, ...]:
     return (End.GOOD, End.BAD) if ranged and programme.commitments else ()
 
 
-def _accounts_at(programme: Programme, as_of: dt.date, settings: Settings, end: End) -> Table[CommitmentAccount]:
-    """The commitments of a programme with all ranges at one end."""
+def _accounts_at(
+    programme: Programme, as_of: dt.date, settings: Settings, end: End, decided: Decided
+) -> Table[CommitmentAccount]:
+    """The commitments of a programme with all ranges at one end, and the project as it was decided."""
     moved = at_end(programme, end)
     leave_out = frozenset({GoalKind.BELOW, GoalKind.COST, GoalKind.EARLY})
-    return tell(
-        moved, as_of, draft(moved, as_of, settings, say=_quiet, clock=_Clock(), leave_out=leave_out)
-    ).commitments
+    found = draft(moved, as_of, settings, say=_quiet, clock=_Clock(), leave_out=leave_out, decided=decided)
+    return tell(moved, as_of, found).commitments
 
 
 def _with_outlook(made: Plan, ends: Mapping[End, Table[CommitmentAccount]]) -> Plan:
@@ -242,38 +257,6 @@ def _with_outlook(made: Plan, ends: Mapping[End, Table[CommitmentAccount]]) -> P
     found = {end: {a.id: Outlook(verdict=a.verdict, date=a.date) for a in rows} for end, rows in ends.items()}
     rows = [replace(a, good=found[End.GOOD][a.id], bad=found[End.BAD][a.id]) for a in made.commitments]
     return replace(made, commitments=Table(CommitmentAccount, rows))
-
-
-class Unsound(Exception):  # noqa: N818 - a plan that its own books contradict
-    """A plan whose accounts do not agree with the solver's goals; a fault of ours, never of the input."""
-
-
-def check_objective(made: Plan, solution: Solution) -> None:
-    """The solver's goals equal what the accounts add up; raises Unsound."""
-    for goal in solution.values:
-        told = _told(made, goal.name)
-        if told is not None and abs(told - goal.value) > 1e-4 * max(1.0, abs(goal.value)):
-            raise Unsound(f"goal {goal.name}: the solver says {goal.value}, the accounts {told}")
-
-
-def _told(made: Plan, name: str) -> float | None:
-    """A goal's value from the accounts, None for goals that only settle ties."""
-    kind, _, rest = name.partition(", priority ")
-    match kind:
-        case "late":
-            return sum(d.late_quantity_days for d in made.demands if d.priority == int(rest))
-        case "short":
-            return sum(d.short for d in made.demands if d.priority == int(rest))
-        case "cost":
-            return cost(made.flows)
-        case "stock below its minimum":
-            return below_minimum(made.programme, made.periods, made.flows)
-        case _ if name.startswith("commitment ") and not name.endswith(", short"):
-            account = made.commitment(name.removeprefix("commitment "))
-            horizon = made.periods.date(made.periods.horizon)
-            return float(account.days_late if account.date else (horizon - account.due).days)
-        case _:
-            return None
 
 
 class _Clock:

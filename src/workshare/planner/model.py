@@ -15,6 +15,7 @@ from workshare.model.promises import Commitment
 from workshare.planner.blocks import Entries, Grid, LagTable, assemble
 from workshare.planner.lags import Floats, Ints
 from workshare.planner.network import DONE, FlowKind, Stock
+from workshare.planner.project import NOTHING_TO_DECIDE, Deciding
 from workshare.planner.shrink import Shrunk
 
 
@@ -27,7 +28,7 @@ class Family:
     last: Ints
     upper: Floats | float = np.inf
     lower: Floats | float = 0.0
-    integer: bool = False
+    integer: npt.NDArray[np.bool_] | bool = False
 
 
 @dataclass(slots=True)
@@ -71,6 +72,8 @@ class Model:
     lag: Ints
     table: LagTable
     schedule: Schedule
+    deciding: Deciding = NOTHING_TO_DECIDE
+    """What is still to be decided about the project."""
     families: Mapping[str, Family] = field(default_factory=dict)
     """What is known of the further families of columns."""
 
@@ -105,7 +108,12 @@ class Problem:
 
 
 def layout(
-    programme: Programme, shrunk: Shrunk, schedule: Schedule, families: Mapping[str, MakeFamily] | None = None
+    programme: Programme,
+    shrunk: Shrunk,
+    schedule: Schedule,
+    families: Mapping[str, MakeFamily] | None = None,
+    *,
+    deciding: Deciding = NOTHING_TO_DECIDE,
 ) -> Model:
     """Number the columns of a programme's model; each further family may look at those before it."""
     horizon = len(shrunk.periods) - 1
@@ -134,6 +142,7 @@ def layout(
         lag=np.array(shrunk.lags, dtype=np.int64),
         table=LagTable(shrunk.tables),
         schedule=schedule,
+        deciding=deciding,
     )
     for name, make in (families or {}).items():
         family = make(model)

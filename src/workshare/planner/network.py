@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from workshare.gates import Schedule
+from workshare.gates import NEVER, Schedule
 from workshare.model.network import Lane, Operation, Supply
 from workshare.model.programme import Programme, days_from
 from workshare.model.promises import Demand, DemandStatus
-
-NEVER = 10**9
-"""A day that never comes."""
+from workshare.planner.prices import NOTHING, Price, Rates
+from workshare.planner.ways import ALWAYS, Way, Ways
 
 
 class Stock(NamedTuple):
@@ -44,7 +43,7 @@ class FlowKind(StrEnum):
 class Flow:
     """One way from stocks to stocks: takes and gives per unit, with a lead time in days.
 
-    It may start from day ``opens`` (its dates and gates; ``gate`` is the one that decides) to day ``closes``.
+    It may start from day ``opens`` to day ``closes``, which follow from its ``way``: dates, gates and licences.
     ``rate`` is the most it carries a day, ``whole`` says that its lag is rounded up to whole periods.
     """
 
@@ -56,10 +55,10 @@ class Flow:
     lead: int = 0
     opens: int = 0
     closes: int = NEVER
-    gate: str | None = None
+    way: Way = ALWAYS
     rate: float = math.inf
     total: float = math.inf
-    cost: float = 0.0
+    price: Price = NOTHING
     whole: bool = False
 
 
@@ -69,6 +68,7 @@ class Network:
 
     flows: tuple[Flow, ...]
     opening: Mapping[Stock, float]
+    rates: Rates
     today: int = 0
     receipts: tuple[tuple[Stock, str, int, float], ...] = field(default=())
     """Work in progress: stock, operation, day, quantity."""
@@ -79,7 +79,7 @@ def network(programme: Programme, schedule: Schedule, as_of: dt.date) -> Network
     today = max(0, days_from(programme.start, as_of, 0))
     make = _Maker(programme, schedule, today)
     flows = [f for o in programme.operations for f in make.operation(o)]
-    flows += [make.supply(s) for s in programme.supplies]
+    flows += [f for s in programme.supplies for f in make.supply(s)]
     flows += _lanes(make, flows)
     flows += make.swaps()
     opening: dict[Stock, float] = {}
@@ -92,7 +92,7 @@ def network(programme: Programme, schedule: Schedule, as_of: dt.date) -> Network
         for wip in o.in_progress
         for item, n in o.makes.items()
     )
-    return Network(flows=tuple(flows), opening=opening, today=today, receipts=receipts)
+    return Network(flows=tuple(flows), opening=opening, rates=make.rates, today=today, receipts=receipts)
 
 
 def open_demands(programme: Programme) -> tuple[Demand, ...]:
@@ -109,43 +109,35 @@ class _Maker:
     """Makes flows from rows of the programme."""
 
     def __init__(self, programme: Programme, schedule: Schedule, today: int) -> None:
-        self.programme, self.schedule, self.today = programme, schedule, today
+        self.programme, self.today = programme, today
+        self.rates, self.ways = Rates(programme, today), Ways(programme, schedule, today)
         self.counted = counted_items(programme)
         discrete = {i.id for i in programme.items if i.discrete}
         self.whole = discrete | self.counted
         self.units = discrete & ({d.item for d in open_demands(programme)} | self.counted)
 
-    def window(self, row: Operation | Supply | Lane) -> tuple[int, int, str | None]:
-        """The first and last day on which a flow may start, and the gate that decides the first."""
-        start = self.programme.start
-        opened, gate = self.schedule.opens(row.needs)
-        first = max(self.today, days_from(start, row.effective_start, 0))
-        return (
-            max(first, opened),
-            days_from(start, row.effective_end, NEVER),
-            gate if opened >= first else None,
-        )
-
     def operation(self, o: Operation) -> Iterator[Flow]:
-        """A make flow; where whole units are asked for, work collects until a whole run is finished."""
-        opens, closes, gate = self.window(o)
+        """A make flow for each way; where whole units are asked for, work collects until a whole run is finished."""
         gives = tuple((Stock(i, o.site), n.value) for i, n in o.makes.items())
         units = any(i in self.units for i in o.makes)
         unfinished = Stock(o.id, o.site, WORK)
-        yield Flow(
-            kind=FlowKind.MAKE,
-            id=o.id,
-            takes=tuple((Stock(i, o.site), n.value) for i, n in o.uses.items()),
-            gives=((unfinished, 1.0),) if units else gives,
-            hours=tuple((r, n.value) for r, n in o.time.items()),
-            lead=int(o.lead_time.value),
-            opens=opens,
-            closes=closes,
-            gate=gate,
-            cost=o.cost.value if o.cost else 0.0,
-            whole=any(i in self.whole for i in o.makes),
-        )
-        if units:
+        lead = int(o.lead_time.value)
+        ways = self.ways.of(o, o.site, lead)
+        for way in ways:
+            yield Flow(
+                kind=FlowKind.MAKE,
+                id=o.id,
+                takes=tuple((Stock(i, o.site), n.value) for i, n in o.uses.items()),
+                gives=((unfinished, 1.0),) if units else gives,
+                hours=tuple((r, n.value) for r, n in o.time.items()),
+                lead=lead,
+                opens=way.opens,
+                closes=way.closes,
+                way=way,
+                price=self.rates.price(o.cost, o.payments),
+                whole=any(i in self.whole for i in o.makes),
+            )
+        if units and ways:
             yield Flow(
                 kind=FlowKind.FINISH,
                 id=o.id,
@@ -154,40 +146,40 @@ class _Maker:
                 whole=True,
             )
 
-    def supply(self, s: Supply) -> Flow:
-        """A buy flow: it starts when the goods arrive, so that its lead time only delays the first of them."""
-        opens, closes, gate = self.window(s)
+    def supply(self, s: Supply) -> Iterator[Flow]:
+        """A buy flow for each way: it starts when the goods arrive, so that its lead time only delays the first."""
         lead = int(s.lead_time.value) if s.lead_time else 0
-        opened, _ = self.schedule.opens(s.needs)
-        return Flow(
-            kind=FlowKind.BUY,
-            id=s.id,
-            gives=((Stock(s.item, s.site), 1.0),),
-            opens=max(opens, max(self.today, opened) + lead),
-            closes=closes,
-            gate=gate if opened + lead >= opens else None,
-            rate=s.quantity.per_day if s.quantity else math.inf,
-            total=s.total.value if s.total else math.inf,
-            cost=s.price.value if s.price else 0.0,
-            whole=True,
-        )
+        for way in self.ways.of(s, s.site, notice=lead):
+            yield Flow(
+                kind=FlowKind.BUY,
+                id=s.id,
+                gives=((Stock(s.item, s.site), 1.0),),
+                opens=way.opens,
+                closes=way.closes,
+                way=way,
+                rate=s.quantity.per_day if s.quantity else math.inf,
+                total=s.total.value if s.total else math.inf,
+                price=self.rates.price(s.price, s.payments),
+                whole=True,
+            )
 
     def legs(self, lane: Lane, item: str, origin: str) -> Iterator[Flow]:
-        """The ship flows of a lane for one item from one origin."""
-        opens, closes, gate = self.window(lane)
+        """The ship flows of a lane for one item from one origin, to each destination, one for each way."""
+        lead = int(lane.lead_time.value)
         for destination in lane.destination:
-            yield Flow(
-                kind=FlowKind.SHIP,
-                id=lane.id,
-                takes=((Stock(item, origin), 1.0),),
-                gives=((Stock(item, destination), 1.0),),
-                lead=int(lane.lead_time.value),
-                opens=opens,
-                closes=closes,
-                gate=gate,
-                cost=lane.cost.value if lane.cost else 0.0,
-                whole=item in self.whole,
-            )
+            for way in self.ways.of(lane, destination, lead):
+                yield Flow(
+                    kind=FlowKind.SHIP,
+                    id=lane.id,
+                    takes=((Stock(item, origin), 1.0),),
+                    gives=((Stock(item, destination), 1.0),),
+                    lead=lead,
+                    opens=way.opens,
+                    closes=way.closes,
+                    way=way,
+                    price=self.rates.price(lane.cost),
+                    whole=item in self.whole,
+                )
 
     def swaps(self) -> Iterator[Flow]:
         """One item serving for another, wherever there is a site."""

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from workshare.gates import NEVER
 from workshare.model.calendar import Periods
 from workshare.model.programme import Programme
 from workshare.model.promises import Commitment, Demand, Measure
 from workshare.planner.earliest import Earliest, earliest
 from workshare.planner.lags import Ints, Lag, spread_lag, whole_lag
-from workshare.planner.network import DONE, NEVER, Flow, FlowKind, Network, Stock, open_demands
+from workshare.planner.network import DONE, Flow, FlowKind, Network, Stock, open_demands
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,13 +104,18 @@ class _Rows:
         self.operations = by_id(programme.operations)
         self.supplies = by_id(programme.supplies)
 
+    def cost(self, cell: Cell) -> float:
+        """All that is paid for a cell, in the programme's currency."""
+        _, flow, p, amount = cell
+        return amount * self.model.shrunk.network.rates.cost(flow.price, self.periods.last(p))
+
     def production(self, cell: Cell) -> Production:
         _, flow, p, runs = cell
         site = self.operations[flow.id].site
         first = max(self.periods.first(p), self.model.shrunk.windows[cell[0]].opens)
         return Production(
             operation=flow.id, site=site, country=self.country[site], period=p, first=self.periods.date(first),
-            date=self.periods.ends(p), runs=runs, cost=flow.cost * runs,
+            date=self.periods.ends(p), runs=runs, cost=self.cost(cell), licence=flow.way.licence,
         )  # fmt: skip
 
     def shipment(self, cell: Cell) -> Shipment:
@@ -119,7 +124,7 @@ class _Rows:
         return Shipment(
             lane=flow.id, item=origin.item, origin=origin.site, destination=destination.site, period=p,
             date=self.periods.ends(p), arrives=self.periods.date(self.periods.last(p) + flow.lead),
-            quantity=quantity, cost=flow.cost * quantity,
+            quantity=quantity, cost=self.cost(cell), licence=flow.way.licence,
         )  # fmt: skip
 
     def purchase(self, cell: Cell) -> Purchase:
@@ -130,7 +135,7 @@ class _Rows:
         return Purchase(
             supply=flow.id, item=supply.item, site=supply.site, country=supply.country or self.country[supply.site],
             period=p, order_by=self.periods.date(first - lead), date=self.periods.ends(p), quantity=quantity,
-            cost=flow.cost * quantity,
+            cost=self.cost(cell), licence=flow.way.licence,
         )  # fmt: skip
 
     def substitution(self, cell: Cell) -> Substitution:

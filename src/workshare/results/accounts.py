@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from workshare.model.calendar import Periods
 from workshare.model.programme import Programme, by_id
 from workshare.model.promises import DemandStatus
-from workshare.outcome.plan import Flows
+from workshare.outcome.plan import Flows, Plan
 from workshare.outcome.rows import Delivery, DemandAccount, ValueShare
 from workshare.outcome.table import Table
 
@@ -50,9 +50,11 @@ def demand_accounts(programme: Programme, periods: Periods, deliveries: Iterable
     return Table(DemandAccount, rows)
 
 
-def cost(flows: Flows) -> float:
-    """All money for runs, shipments and purchases."""
-    return sum(row.cost for table in (flows.production, flows.shipments, flows.purchases) for row in table)
+def cost(plan: Plan) -> float:
+    """All money for runs, shipments and purchases, for activities still to be done, and for investments."""
+    flows = plan.flows
+    rows = sum(row.cost for table in (flows.production, flows.shipments, flows.purchases) for row in table)
+    return rows + sum(step.cost for step in plan.activities) + sum(row.cost for row in plan.investments)
 
 
 def value_shares(programme: Programme, flows: Flows) -> Table[ValueShare]:

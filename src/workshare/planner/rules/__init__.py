@@ -6,6 +6,21 @@ from collections.abc import Mapping
 
 from workshare.planner.model import MakeFamily, Rule
 from workshare.planner.rules.flows import balance, capacity, lane_limit, supply_total
+from workshare.planner.rules.funds import PAY, fund_limit, money_when_voted, pay, spending_is_paid
+from workshare.planner.rules.licences import licence_caps
+from workshare.planner.rules.project import (
+    STARTED,
+    STARTS,
+    UNDONE,
+    gates_by_choice,
+    not_done,
+    one_mode,
+    order_of_steps,
+    started,
+    starts,
+    starts_in_order,
+    undone,
+)
 from workshare.planner.rules.service import backlog, least_shipment, minimum_stock, promised
 
 RULES: Mapping[str, Rule] = {
@@ -17,7 +32,16 @@ RULES: Mapping[str, Rule] = {
     "promised": promised,
     "minimum stock": minimum_stock,
     "least shipment": least_shipment,
+    "licence": licence_caps,
+    "starts in order": starts_in_order,
+    "one mode": one_mode,
+    "order of steps": order_of_steps,
+    "not done": not_done,
+    "gates by choice": gates_by_choice,
+    "spending": spending_is_paid,
+    "fund": fund_limit,
+    "money when voted": money_when_voted,
 }
 
-FAMILIES: Mapping[str, MakeFamily] = {}
+FAMILIES: Mapping[str, MakeFamily] = {STARTED: started, STARTS: starts, UNDONE: undone, PAY: pay}
 """The further columns that rules need, by the names under which ``Model.columns.further`` has them."""

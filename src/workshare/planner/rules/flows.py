@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from workshare.model.programme import by_id
 from workshare.planner.blocks import Entries, Grid, Links, carried, diagonal, lagged, same_period
-from workshare.planner.lags import Floats
+from workshare.planner.hours import hours_available
 from workshare.planner.model import Model, Rows
 from workshare.planner.network import FlowKind, Stock
+from workshare.planner.rules.project import added_capacity
 
 
 def balance(model: Model) -> Rows:
@@ -49,7 +49,8 @@ def balance(model: Model) -> Rows:
 def capacity(model: Model) -> Rows:
     """A resource works no more hours in a period than it has; each operation runs evenly over the days it may.
 
-    sum over f of hours[f,r] · x[f,p] · days[p] / days of p in which f may start <= hours[r,p]
+    sum over f of hours[f,r] · x[f,p] · days[p] / days of p in which f may start
+        <= hours[r,p] + what investments add
     """
     shrunk = model.shrunk
     used = sorted({r for f in shrunk.flows for r, _ in f.hours})
@@ -58,25 +59,8 @@ def capacity(model: Model) -> Rows:
     links = [(number[r], n, h) for n, f in enumerate(shrunk.flows) for r, h in f.hours]
     entries = same_period(rows, model.columns.flow, Links.of(links), model.stretch)
     have = hours_available(model, tuple(used))
-    return Rows(rows, (entries,), np.full(rows.size, -np.inf), have.ravel(), tuple(used))
-
-
-def hours_available(model: Model, resources: tuple[str, ...]) -> Floats:
-    """Hours of each resource in each period, from its calendar of steps."""
-    programme, periods = model.programme, model.shrunk.periods
-    bounds = np.asarray(periods.bounds)
-    table = by_id(programme.resources)
-    have = np.zeros((len(resources), len(periods)))
-    for n, name in enumerate(resources):
-        steps = sorted(table[name].hours, key=lambda s: s.effective_start or programme.start)
-        for k, step in enumerate(steps):
-            start = periods.day(step.effective_start or programme.start)
-            end = periods.day(step.effective_end) + 1 if step.effective_end else periods.horizon + 1
-            if k + 1 < len(steps):
-                end = min(end, periods.day(steps[k + 1].effective_start or programme.start))
-            days = np.clip(bounds[1:], start, max(end, start)) - np.clip(bounds[:-1], start, max(end, start))
-            have[n] += days * step.hours.per_day
-    return have
+    added = added_capacity(model, rows, number)
+    return Rows(rows, (entries, added), np.full(rows.size, -np.inf), have.ravel(), tuple(used))
 
 
 def lane_limit(model: Model) -> Rows:

@@ -1,0 +1,121 @@
+"""Decides the project: which modes, options, starts and investments serve the goals best, in their order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+
+from workshare.gates import NOTHING_CHOSEN, Choices, Schedule, schedule
+from workshare.model.calendar import Periods, periods
+from workshare.model.programme import Programme, days_from
+from workshare.outcome.rows import GoalValue
+from workshare.planner.goals import GoalKind
+from workshare.planner.lags import Floats
+from workshare.planner.lexico import Solution, solve
+from workshare.planner.lp import Settings
+from workshare.planner.model import Model, formulate, layout
+from workshare.planner.network import network
+from workshare.planner.prices import Rates
+from workshare.planner.project import cuts, deciding, fastest
+from workshare.planner.rules import FAMILIES, RULES
+from workshare.planner.rules.project import STARTED, STARTS
+from workshare.planner.shrink import shrink
+
+ONLY_HERE = ("activities not done", "project cost", "activities early")
+"""Goals that are settled once the project is decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was decided, the days that became bounds of periods for it, and what the goals came to."""
+
+    choices: Choices = NOTHING_CHOSEN
+    cuts: frozenset[int] = frozenset()
+    values: tuple[GoalValue, ...] = ()
+    optimal: bool = True
+
+
+def decide(
+    programme: Programme,
+    as_of: dt.date,
+    settings: Settings,
+    say: Callable[[str], None],
+    leave_out: Collection[GoalKind] = (),
+) -> Decided:
+    """The best choices about a programme's project; nothing is solved where there is nothing to decide.
+
+    The whole plan is solved with the starts of steps as whole numbers; every gate opens on the day that follows from
+    them. Only the choices are kept: the plan is then made with the project's dates fixed.
+    """
+    quickest = schedule(programme, as_of, fastest(programme))
+    today = max(0, days_from(programme.start, as_of, 0))
+    horizon = days_from(programme.start, programme.until, 0)
+    decisions = deciding(programme, quickest, Rates(programme, today), horizon)
+    if not decisions.steps:
+        return Decided()
+    extra = frozenset(cuts(programme, decisions))
+    calendar = calendar_of(programme, quickest, extra)
+    shrunk = shrink(programme, network(programme, quickest, as_of), calendar)
+    model = layout(programme, shrunk, quickest, FAMILIES, deciding=decisions)
+    problem = formulate(model, RULES)
+    left_out = {*leave_out, GoalKind.EARLY}
+    found = solve(model, problem, settings, lambda what: say(f"the project: {what}"), leave_out=left_out, polish=False)
+    return Decided(chosen(model, found.x), extra, tuple(found.values), found.optimal)
+
+
+def chosen(model: Model, x: Floats) -> Choices:
+    """The choices that a solution has made."""
+    started, starts = model.columns.further[STARTED], model.columns.further[STARTS]
+    modes: dict[str, str] = {}
+    first: dict[str, int] = {}
+    investments: dict[str, tuple[int, ...]] = {}
+    for n, step in enumerate(model.deciding.steps):
+        counts = x[started.of(n)].round().astype(int)
+        days = [day for day, count in zip(step.days, _increments(counts), strict=True) for _ in range(count)]
+        if not step.mode and days:
+            investments[step.id] = tuple(days)
+        elif step.mode and days and step.whole:
+            modes[step.id], first[step.id] = step.mode, days[0]
+    whole = {s.id for s in model.deciding.steps if s.mode and s.whole}
+    assert starts.size == started.size
+    return Choices(modes, first, frozenset(whole - modes.keys()), investments)
+
+
+def _increments(counts: Floats) -> list[int]:
+    return [max(0, int(b) - int(a)) for a, b in zip([0, *counts[:-1]], counts, strict=True)]
+
+
+def calendar_of(programme: Programme, project: Schedule, extra: Collection[int] = ()) -> Periods:
+    """The programme's periods, cut where a commitment is due, a gate or licence opens, or a capacity changes."""
+    base = periods(programme.start, programme.until, programme.calendar)
+    days = [base.day(c.due) + 1 for c in programme.commitments]
+    days += [day for day, _ in project.gates.values()]
+    for resource in programme.resources:
+        days += [base.day(s.effective_start) for s in resource.hours if s.effective_start]
+        days += [base.day(s.effective_end) + 1 for s in resource.hours if s.effective_end]
+    for licence in programme.licences:
+        days.append(project.done(licence.needs)[0])
+        days += [base.day(licence.effective_start)] if licence.effective_start else []
+        days += [base.day(licence.effective_end) + 1] if licence.effective_end else []
+    for fund in programme.funds:
+        days += [base.day(fund.effective_start)] if fund.effective_start else []
+        days += [base.day(fund.effective_end) + 1] if fund.effective_end else []
+    return base.cut([*days, *extra])
+
+
+def merged(decided: Decided, solution: Solution) -> list[GoalValue]:
+    """The goals of the plan in their order: its own values, and the bounds that hold whatever is decided."""
+    own = {value.name: value for value in solution.values}
+    if not decided.values:
+        return solution.values
+    found = []
+    for value in decided.values:
+        if value.name in own:
+            mine = own.pop(value.name)
+            bound = min(mine.value, value.bound)
+            gap = (mine.value - bound) / max(abs(mine.value), 1e-9)
+            found.append(replace(mine, bound=bound, gap=gap))
+        else:
+            found.append(value)
+    return [*found, *own.values()]

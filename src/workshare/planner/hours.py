@@ -1,0 +1,34 @@
+"""The hours that resources have, by their calendars and by the investments that are made."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from workshare.model.programme import by_id
+from workshare.planner.lags import Floats
+from workshare.planner.model import Model
+from workshare.planner.project import added_hours
+
+
+def hours_available(model: Model, resources: tuple[str, ...]) -> Floats:
+    """Hours of each resource in each period, from its calendar of steps and the investments decided."""
+    programme, periods = model.programme, model.shrunk.periods
+    bounds = np.asarray(periods.bounds)
+    table = by_id(programme.resources)
+    have = np.zeros((len(resources), len(periods)))
+    for n, name in enumerate(resources):
+        steps = sorted(table[name].hours, key=lambda s: s.effective_start or programme.start)
+        for k, step in enumerate(steps):
+            start = periods.day(step.effective_start or programme.start)
+            end = periods.day(step.effective_end) + 1 if step.effective_end else periods.horizon + 1
+            if k + 1 < len(steps):
+                end = min(end, periods.day(steps[k + 1].effective_start or programme.start))
+            days = np.clip(bounds[1:], start, max(end, start)) - np.clip(bounds[:-1], start, max(end, start))
+            have[n] += days * step.hours.per_day
+    row: dict[str, int] = {name: n for n, name in enumerate(resources)}
+    investments = by_id(programme.investments)
+    for name, decided in model.schedule.choices.investments.items():
+        investment = investments[name]
+        for day in decided if investment.resource in row else ():
+            have[row[investment.resource]] += added_hours(investment, day + int(investment.days.value), periods)
+    return have
