@@ -18,9 +18,7 @@ from workshare.model.calendar import Calendar
 from workshare.model.check import check
 from workshare.model.figure import Figure, Text, plain
 from workshare.model.network import (
-    Activity,
     CapacityStep,
-    Gate,
     InProgress,
     Item,
     Lane,
@@ -35,6 +33,7 @@ from workshare.model.network import (
     Supply,
 )
 from workshare.model.programme import FORMAT, Programme
+from workshare.model.project import Activity, Gate
 from workshare.model.promises import Commitment, Demand, DemandStatus, Measure
 from workshare.units import Per
 

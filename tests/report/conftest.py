@@ -8,20 +8,9 @@ import pytest
 
 from workshare.model.calendar import Periods
 from workshare.model.figure import Basis, Figure, Text, plain
-from workshare.model.network import (
-    Activity,
-    CapacityStep,
-    Gate,
-    Item,
-    Lane,
-    Operation,
-    Partner,
-    Resource,
-    Site,
-    SiteKind,
-    Stock,
-)
+from workshare.model.network import CapacityStep, Item, Lane, Operation, Partner, Resource, Site, SiteKind, Stock
 from workshare.model.programme import Programme
+from workshare.model.project import Activity, Gate
 from workshare.model.promises import Commitment, Demand, Measure, Statement
 from workshare.outcome.plan import Flows, Plan, Status
 from workshare.outcome.rows import (
