@@ -1,4 +1,4 @@
-"""workshare: plan, check, new, schema. What a command needs is imported when it runs, so that help is instant."""
+"""workshare: its commands. What a command needs is imported when it runs, so that help is instant."""
 
 from __future__ import annotations
 
@@ -82,6 +82,20 @@ def check(
     from workshare.cli.check import run_check
 
     run_check(path or bundled(), sources)
+
+
+@app.command()
+def spares(
+    path: PathArgument = None,
+    *,
+    json: Annotated[bool, typer.Option("--json", help="Print the levels as JSON and nothing else.")] = False,
+    floors: Annotated[bool, typer.Option("--floors", help="Print rows for stock.csv that keep to the levels.")] = False,
+    language: LanguageOption = None,
+) -> None:
+    """Say how many spares each site should own, exactly and as METRIC and VARI-METRIC approximate it."""
+    from workshare.cli.spares import run_spares
+
+    run_spares(path or bundled(), language or _spoken(), as_json=json, as_rows=floors)
 
 
 @app.command()

@@ -27,6 +27,7 @@ from workshare.model.references import (
     unreachable_places,
     unsupplied_items,
 )
+from workshare.model.spare_checks import SPARE_MONEY, SPARE_RULES
 from workshare.problems import Code, Path, Problem, brief, nearest
 
 NAMED = tuple(TABLE_OF.values())
@@ -276,7 +277,13 @@ def missing_basis(programme: Programme) -> Found:
 def wrong_units(programme: Programme) -> Found:
     """Money is in the programme's currency, capacity in hours, and a quantity in its item's unit."""
     currency = programme.currency
-    for section, key in (("items", "cost"), ("operations", "cost"), ("supplies", "price"), ("lanes", "cost")):
+    for section, key in (
+        ("items", "cost"),
+        ("operations", "cost"),
+        ("supplies", "price"),
+        ("lanes", "cost"),
+        *SPARE_MONEY,
+    ):
         for row in getattr(programme, section):
             yield from _in_unit((section, row.id, key), getattr(row, key), (currency,), f"the currency is {currency}")
     for resource in programme.resources:
@@ -301,6 +308,8 @@ def _quantities(programme: Programme) -> Iterator[tuple[Path, ItemId, Figure | N
     for section, names in keys.items():
         for n, row in enumerate(getattr(programme, section)):
             yield from (((section, getattr(row, "id", n), key), row.item, getattr(row, key)) for key in names)
+    for spare in programme.spares:
+        yield from ((("spares", spare.id, "bases", site), spare.item, rate) for site, rate in spare.bases.items())
     for operation in programme.operations:
         for key in ("makes", "uses"):
             shares = getattr(operation, key).items()
@@ -352,6 +361,7 @@ _RULES: tuple[Callable[[Programme], Found], ...] = (
     missing_parts,
     missing_basis,
     wrong_units,
+    *SPARE_RULES,
 )
 _DATED_RULES: tuple[Callable[[Programme], Found], ...] = (capacity_gaps, outside_horizon)
 _AWARE_RULES: tuple[Callable[[Programme, Unread], Found], ...] = (

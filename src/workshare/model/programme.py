@@ -30,6 +30,7 @@ from workshare.model.network import (
 from workshare.model.project import Activity, Gate, Investment, Licence
 from workshare.model.promises import Agreement, Commitment, Demand, Statement
 from workshare.model.rules import Rule
+from workshare.model.spares import Spare
 
 FORMAT = 1
 """The version of the programme format that this release reads and writes."""
@@ -83,6 +84,7 @@ class Programme:
     commitments: tuple[Commitment, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     statements: tuple[Statement, ...] = ()
+    spares: tuple[Spare, ...] = ()
 
     @property
     def digest(self) -> str:

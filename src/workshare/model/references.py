@@ -40,6 +40,7 @@ TABLE_OF: dict[Any, str] = {
     ids.RuleId: "rules",
     ids.FleetId: "fleets",
     ids.OrderId: "orders",
+    ids.SpareId: "spares",
 }
 """The table in which each type of id is defined."""
 
