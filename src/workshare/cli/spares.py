@@ -54,9 +54,11 @@ def show(programme: Programme, levels: SpareLevels, language: str, console: Cons
     """A table for each aim, and what all of them rest on."""
     for section in sections(programme, levels, language):
         console.print(Text(section.title, style="bold"))
-        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+        table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
         for n, heading in enumerate(headings(language)):
-            table.add_column(heading, justify="right" if n else "left", min_width=0 if n else 20)
+            table.add_column(
+                heading, justify="right" if n else "left", min_width=0 if n else 20, max_width=10 if n else 24
+            )
         for row in section.rows:
             table.add_row(*map(Text, row))
         console.print(table)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import StrEnum
+from heapq import heapreplace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +27,8 @@ class Spread(StrEnum):
 class Trial:
     """How long and how often to simulate: ``runs`` independent runs of ``days`` after ``warm`` days that do not count.
 
-    ``sure`` is the chance that an interval holds the true value.
+    ``sure`` is the chance that an interval holds the true value. With ``crews`` no more units than that are in the
+    depot's repair at once, and the others queue: no method knows of this.
     """
 
     runs: int = 40
@@ -35,6 +37,7 @@ class Trial:
     sure: float = 0.99
     repair: Spread = Spread.EXPONENTIAL
     shipping: Spread = Spread.FIXED
+    crews: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +69,13 @@ def _run(system: System, stocks: Stocks, rng: np.random.Generator, trial: Trial)
     owner = np.concatenate([np.full(int((~here).sum()), n) for n, here in enumerate(local)])
     order = np.argsort(asked, kind="stable")
     asked, owner = asked[order], owner[order]
-    sent = _sent(asked, asked + _times(system.repair, len(asked), rng, trial.repair), stocks.depot)
+    mended = _mended(asked, _times(system.repair, len(asked), rng, trial.repair), trial.crews)
+    sent = _sent(asked, mended, stocks.depot)
     means = []
     for n, base in enumerate(system.bases):
-        mended = failed[n][local[n]] + _times(base.repair, int(local[n].sum()), rng, trial.repair)
+        here = failed[n][local[n]] + _times(base.repair, int(local[n].sum()), rng, trial.repair)
         mine = sent[owner == n]
-        back = np.concatenate([mended, mine + _times(base.shipping, len(mine), rng, trial.shipping)])
+        back = np.concatenate([here, mine + _times(base.shipping, len(mine), rng, trial.shipping)])
         means.append(_mean_short(failed[n], back, stocks.bases[n], trial))
     return means
 
@@ -83,6 +87,18 @@ def _failures(base: Base, rng: np.random.Generator, end: float) -> Times:
 
 def _times(mean: float, count: int, rng: np.random.Generator, spread: Spread) -> Times:
     return np.full(count, mean) if spread is Spread.FIXED else rng.exponential(mean, count)
+
+
+def _mended(asked: Times, lasts: Times, crews: int | None) -> Times:
+    """When each unit comes out of the depot's repair, into which it goes at once, or when a crew is free."""
+    if crews is None:
+        return asked + lasts
+    free = [0.0] * crews
+    done = []
+    for arrives, takes in zip(asked.tolist(), lasts.tolist(), strict=True):
+        done.append(max(arrives, free[0]) + takes)
+        heapreplace(free, done[-1])
+    return np.array(done)
 
 
 def _sent(asked: Times, mended: Times, depot: int) -> Times:
