@@ -27,7 +27,7 @@ def spare_places(programme: Programme) -> Found:
             hint = "name another site, and write base_share: for what is mended at a base"
             yield _at(spare, "depot", Code.LANE_TO_ITSELF, message, hint)
         for site in spare.serves:
-            if site not in spare.bases:
+            if spare.bases and site not in spare.bases:
                 message = f"serves units at {site}, which is none of its bases"
                 yield _at(spare, "serves", Code.DANGLING_REFERENCE, message, f"add {site} to bases:, or take it out")
 

@@ -22,12 +22,12 @@ Money = Annotated[Figure, Kind(Dimension.MONEY, Better.HIGH)]
 class Spare:
     """An item kept as a spare at bases and, behind them, at a depot; its stock levels are to be found.
 
-    ``bases`` are the sites where it fails, each with its rate of failures; it ``serves`` so many units in service there.
-    Of the failures ``base_share`` are mended at their base in ``base_repair``. The others go to the depot, which
-    sends another in ``order_and_ship`` as soon as it has one; there ``lost`` of them are beyond repair and replaced by new ones in
-    ``procurement``, and the rest mended in ``depot_repair``, the way back to the depot included.
-    The aim is an ``availability`` of what it serves (from 0 to 1) or what a ``budget`` buys. Spares of one ``group`` serve
-    the same units and have one aim. Without a ``price`` the item's standard cost is taken.
+    ``bases`` are the sites where it fails, each with its rate of failures; it ``serves`` so many units in service
+    there. Of the failures ``base_share`` are mended at their base in ``base_repair``. The others go to the depot,
+    which sends another in ``order_and_ship`` as soon as it has one; there ``lost`` of them are beyond repair and
+    replaced by new ones in ``procurement``, and the rest mended in ``depot_repair``, the way to the depot included.
+    The aim is an ``availability`` of what it serves (from 0 to 1) or what a ``budget`` buys. Spares of one ``group``
+    serve the same units and have one aim. Without a ``price`` the item's standard cost is taken.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = FORBID

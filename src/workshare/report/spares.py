@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from babel.numbers import format_percent
+from babel.numbers import format_decimal, format_percent
 
 from workshare.model.network import title
 from workshare.model.programme import Programme, by_id
@@ -77,12 +77,15 @@ def _row(level: Level, site: str, speak: Tongue) -> tuple[str, ...]:
         site,
         speak.number(level.stock),
         f"{speak.number(low)}–{speak.number(high)}",
-        speak.number(level.backorders),
-        speak.number(level.vari_metric_backorders),
-        speak.number(level.metric_backorders),
+        *(format_decimal(waited, "0.000", speak.locale) for waited in _waited(level)),
         _percent(level.filled, speak),
         "" if level.availability is None else _percent(level.availability, speak),
     )
+
+
+def _waited(level: Level) -> tuple[float, ...]:
+    """Backorders by the three methods, in the order of the headings."""
+    return level.backorders, level.vari_metric_backorders, level.metric_backorders
 
 
 def _percent(share: float, speak: Tongue) -> str:

@@ -23,7 +23,7 @@ class Frontier:
     """The least backorders of an item for every number of spares, and how many of them lie at the depot.
 
     For a given depot level backorders fall by P(X > s) with each unit more at a base, less and less, so that the
-    greatest falls first are best. The depot level is then the one with the least sum (Sherbrooke 1968, 2004 ch. 3).
+    greatest falls first are best. The depot level is then the one with the least sum (Sherbrooke 1968).
     ``worth`` is what a unit more takes away along the lower convex hull, which jumps over numbers that help little.
     """
 
@@ -94,9 +94,9 @@ def choose(
 ) -> tuple[int, ...]:
     """How many spares of each item to own: unit by unit the one of most worth for its money.
 
-    Ends when they are ``enough``, when the budget buys no unit more, or when none is worth anything. For one item the
-    answer is the least number that is enough; for several it is the best for its money wherever hull corners meet,
-    and elsewhere at most a step dearer.
+    Ends when they are ``enough``, when the budget buys no unit more, or when none is worth anything. What is then more
+    than enough is left out again, the dearest first. For one item the answer is the least number that is enough; for
+    several no unit of it can be left out.
     """
     counts = [0] * len(frontiers)
     spent = 0.0
@@ -112,4 +112,12 @@ def choose(
         chosen = -max(offers)[1]
         counts[chosen] += 1
         spent += prices[chosen]
-    return tuple(counts)
+    return _spared(tuple(counts), prices, enough)
+
+
+def _spared(counts: tuple[int, ...], prices: Sequence[float], enough: Reached) -> tuple[int, ...]:
+    """As many spares without those that can be left out, the dearest first."""
+    for n in sorted(range(len(prices)), key=lambda n: -prices[n]):
+        while counts[n] and enough(fewer := (*counts[:n], counts[n] - 1, *counts[n + 1 :])):
+            counts = fewer
+    return counts

@@ -122,8 +122,8 @@ def _fleet(group: Iterable[Spare]) -> Fleet:
 def _available(parts: Iterable[Chosen], fleet: Fleet, method: Method) -> float | None:
     """The share of the fleet that waits for no spare:  sum over bases of N · Π over items of (1 - EBO / N), over sum N.
 
-    One of each item on each unit of the fleet, each item's backorders spread over it by chance (Sherbrooke 2004,
-    ch. 2). None if it is not said how many units stand at one of the bases.
+    One of each item on each unit of the fleet, each item's backorders spread over it by chance (Sherbrooke
+    2004). None if it is not said how many units stand at one of the bases.
     """
     up = dict(fleet)
     for part in parts:
