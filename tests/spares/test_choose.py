@@ -3,7 +3,7 @@
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from workshare.spares.choose import Frontier, choose, frontier
@@ -32,7 +32,6 @@ def least(system: System, spares: int, method: Method) -> float:
     return min(total(system, Stocks(depot=spares - sum(w), bases=w), method) for w in ways if sum(w) <= spares)
 
 
-@settings(max_examples=25)
 @given(systems, st.integers(0, 5), st.sampled_from(tuple(Method)))
 def test_no_other_division_is_better(system: System, spares: int, method: Method) -> None:
     """For every number of spares the frontier has the least backorders of all divisions, and one that has them."""
@@ -43,7 +42,6 @@ def test_no_other_division_is_better(system: System, spares: int, method: Method
     assert found.backorders[spares] == pytest.approx(least(system, spares, method), rel=1e-9, abs=1e-12)
 
 
-@settings(max_examples=25)
 @given(systems, st.floats(0.05, 0.9))
 def test_one_item_gets_the_least_number_that_is_enough(system: System, part: float) -> None:
     """With one item the choice is the least number of spares below a given part of all backorders."""
@@ -59,7 +57,6 @@ def left(frontiers: list[Frontier], counts: tuple[int, ...]) -> float:
     return sum(float(f.backorders[n]) for f, n in zip(frontiers, counts, strict=True))
 
 
-@settings(max_examples=25)
 @given(systems, systems, st.sampled_from([(1.0, 1.0), (3.0, 1.0), (1.0, 20.0)]), st.floats(0.1, 0.6))
 def test_several_items_are_near_the_cheapest(
     one: System, two: System, prices: tuple[float, float], part: float
@@ -83,7 +80,6 @@ def test_several_items_are_near_the_cheapest(
     assert cost <= cheapest + max(prices) + 1e-9
 
 
-@settings(max_examples=25)
 @given(systems, systems, st.floats(0, 40))
 def test_a_budget_is_kept_and_used(one: System, two: System, budget: float) -> None:
     """No more is spent than there is, and what is left buys nothing that helps."""
