@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from workshare.model.check_lots import DATED_LOT_RULES, LOT_MONEY, LOT_RULES
 from workshare.model.figure import Basis, Figure, figures_of
 from workshare.model.ids import ItemId
 from workshare.model.network import Resource
@@ -280,6 +281,7 @@ def wrong_units(programme: Programme) -> Found:
     for section, key in (
         ("items", "cost"),
         ("operations", "cost"),
+        *LOT_MONEY,
         ("supplies", "price"),
         ("lanes", "cost"),
         *SPARE_MONEY,
@@ -302,7 +304,8 @@ def _quantities(programme: Programme) -> Iterator[tuple[Path, ItemId, Figure | N
     """The figures that count units of an item."""
     keys = {
         "demands": ("quantity", "min_shipment"),
-        "supplies": ("quantity", "total"),
+        "fleets": ("quantity", "in_service"),
+        "supplies": ("quantity", "total", "size_minimum", "size_multiple"),
         "stock": ("quantity", "minimum"),
     }
     for section, names in keys.items():
@@ -362,8 +365,9 @@ _RULES: tuple[Callable[[Programme], Found], ...] = (
     missing_basis,
     wrong_units,
     *SPARE_RULES,
+    *LOT_RULES,
 )
-_DATED_RULES: tuple[Callable[[Programme], Found], ...] = (capacity_gaps, outside_horizon)
+_DATED_RULES: tuple[Callable[[Programme], Found], ...] = (capacity_gaps, outside_horizon, *DATED_LOT_RULES)
 _AWARE_RULES: tuple[Callable[[Programme, Unread], Found], ...] = (
     horizon,
     unsupplied_items,

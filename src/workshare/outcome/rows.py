@@ -9,7 +9,10 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Production:
-    """Runs of an operation begun in a period, evenly from ``first`` to ``date``."""
+    """Runs of an operation begun in a period, evenly from ``first`` to ``date``.
+
+    ``setup`` says that they are set up for, which takes the operation's set-up hours, and its set-up cost in ``cost``.
+    """
 
     operation: str
     site: str
@@ -20,6 +23,7 @@ class Production:
     runs: float
     cost: float
     licence: str = ""
+    setup: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

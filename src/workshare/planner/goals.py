@@ -16,7 +16,7 @@ from workshare.planner.lp import Objective, fresh
 from workshare.planner.model import Model
 from workshare.planner.network import WORK, Stock
 from workshare.planner.rules.project import STARTS, UNDONE
-from workshare.planner.spending import Things, flow_costs, project_payments
+from workshare.planner.spending import Things, flow_costs, project_payments, setup_costs
 
 
 class GoalKind(StrEnum):
@@ -199,11 +199,11 @@ def _ahead(model: Model) -> Objective:
 
 
 def _cost(model: Model) -> Objective:
-    """Money for runs, shipments and purchases, for activities and investments, in the programme's currency."""
+    """Money for runs and set-ups, shipments and purchases, activities and investments, in the programme's currency."""
     fixed = sum(amount for _, _, amount in project_payments(model, Things(model.programme)))
-    flows, project = _sparse(model.columns.flow, flow_costs(model)), _project_cost(model)
-    columns = np.concatenate([flows.columns, project.columns])
-    return fresh(columns, np.concatenate([flows.weights, project.weights]), fixed)
+    parts = [_sparse(model.columns.flow, flow_costs(model)), _project_cost(model), setup_costs(model)]
+    columns = np.concatenate([part.columns for part in parts])
+    return fresh(columns, np.concatenate([part.weights for part in parts]), fixed)
 
 
 def _waiting(model: Model) -> Objective:

@@ -209,6 +209,8 @@ def _loads(drafted: Draft, flows: Flows) -> Table[Load]:
     for made in flows.production:
         for resource, hours in operations[made.operation].time.items():
             used[row[resource], made.period] += hours.value * made.runs
+        for resource, hours in operations[made.operation].setup.items() if made.setup else ():
+            used[row[resource], made.period] += hours.value
     price = np.zeros_like(have)
     if drafted.solution.first_short is not None:
         first, rows = drafted.problem.rows["capacity"]

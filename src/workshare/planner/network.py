@@ -87,10 +87,10 @@ def network(programme: Programme, schedule: Schedule, as_of: dt.date) -> Network
         if row.quantity.value > 0:
             opening[Stock(row.item, row.site)] = row.quantity.value
     receipts = tuple(
-        (Stock(item, o.site), o.id, max(today, days_from(programme.start, wip.ready, 0)), wip.quantity.value * n.value)
+        (Stock(item, o.site), o.id, max(today, days_from(programme.start, wip.ready, 0)), wip.quantity.value * n)
         for o in programme.operations
         for wip in o.in_progress
-        for item, n in o.makes.items()
+        for item, n in o.accepted.items()
     )
     return Network(flows=tuple(flows), opening=opening, rates=make.rates, today=today, receipts=receipts)
 
@@ -117,10 +117,9 @@ class _Maker:
         self.units = discrete & ({d.item for d in open_demands(programme)} | self.counted)
 
     def operation(self, o: Operation) -> Iterator[Flow]:
-        """A make flow for each way; where whole units are asked for, work collects until a whole run is finished."""
-        gives = tuple((Stock(i, o.site), n.value) for i, n in o.makes.items())
+        """A make flow for each way; where whole units are asked for, accepted work collects until a run is finished."""
         units = any(i in self.units for i in o.makes)
-        unfinished = Stock(o.id, o.site, WORK)
+        unfinished, share = Stock(o.id, o.site, WORK), o.yield_share.value if o.yield_share else 1.0
         lead = int(o.lead_time.value)
         ways = self.ways.of(o, o.site, lead)
         for way in ways:
@@ -128,7 +127,7 @@ class _Maker:
                 kind=FlowKind.MAKE,
                 id=o.id,
                 takes=tuple((Stock(i, o.site), n.value) for i, n in o.uses.items()),
-                gives=((unfinished, 1.0),) if units else gives,
+                gives=((unfinished, share),) if units else tuple((Stock(i, o.site), n) for i, n in o.accepted.items()),
                 hours=tuple((r, n.value) for r, n in o.time.items()),
                 lead=lead,
                 opens=way.opens,
@@ -142,7 +141,7 @@ class _Maker:
                 kind=FlowKind.FINISH,
                 id=o.id,
                 takes=((unfinished, 1.0),),
-                gives=(*gives, (Stock(o.id, o.site, DONE), 1.0)),
+                gives=(*((Stock(i, o.site), n.value) for i, n in o.makes.items()), (Stock(o.id, o.site, DONE), 1.0)),
                 whole=True,
             )
 

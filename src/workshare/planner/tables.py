@@ -14,6 +14,7 @@ from workshare.outcome.plan import Flows
 from workshare.outcome.rows import Delivery, Output, Production, Purchase, Shipment, StockLevel, Substitution
 from workshare.outcome.table import Table
 from workshare.planner.lags import Floats
+from workshare.planner.lots import BEGUN, LOTS, Lot, begun_in, multiples, switched, with_setups
 from workshare.planner.model import Model
 from workshare.planner.network import Flow, FlowKind, Stock
 from workshare.planner.peg import peg
@@ -35,8 +36,9 @@ def tables(model: Model, x: Floats) -> Flows:
     for cell in cells:
         kinds[cell[1].kind].append(cell)
     rows = _Rows(model)
+    made = with_setups(model, [rows.production(c) for c in kinds[FlowKind.MAKE]])
     return Flows(
-        production=Table(Production, [rows.production(c) for c in kinds[FlowKind.MAKE]]),
+        production=Table(Production, made),
         outputs=Table(Output, outputs),
         shipments=Table(Shipment, [rows.shipment(c) for c in kinds[FlowKind.SHIP]]),
         purchases=Table(Purchase, [rows.purchase(c) for c in kinds[FlowKind.BUY]]),
@@ -54,7 +56,20 @@ def _tidied(model: Model, x: Floats) -> Floats:
     if flow.size:
         cells = np.arange(flow.base, flow.end)[whole[flow.owner]]
         tidy[cells] = np.round(tidy[cells])
+    for n, one in enumerate(switched(model)):
+        _scaled(model, one, tidy, np.where(np.round(x[model.columns.further[BEGUN].of(n)]) > 0, np.inf, 0.0))
+    for n, one in enumerate(multiples(model)):
+        _scaled(model, one, tidy, one.multiple * np.round(x[model.columns.further[LOTS].of(n)]))
     return np.asarray(np.maximum(tidy, 0.0))
+
+
+def _scaled(model: Model, one: Lot, x: Floats, total: Floats) -> None:
+    """What is begun of a lot comes to its total exactly, where that is finite."""
+    begun, flow = begun_in(model, one, x), model.columns.flow
+    wanted = np.where(np.isfinite(total), total, begun)
+    factor = np.where(begun > 0, wanted / np.where(begun > 0, begun, 1.0), 0.0)
+    for n in one.flows:
+        x[flow.of(n)] *= factor[int(flow.first[n]) - one.first : int(flow.last[n]) + 1 - one.first]
 
 
 def _cells(model: Model, x: Floats) -> Iterator[Cell]:

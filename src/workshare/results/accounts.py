@@ -69,7 +69,7 @@ def value_shares(programme: Programme, flows: Flows) -> Table[ValueShare]:
     added: dict[tuple[str, str], float] = defaultdict(float)
     for made in flows.production:
         operation = operations[made.operation]
-        gain = sum(worth[i] * n.value for i, n in operation.makes.items())
+        gain = sum(worth[i] * n for i, n in operation.accepted.items())
         gain -= sum(worth[i] * n.value for i, n in operation.uses.items())
         main = items[next(iter(operation.makes))]
         added[main.family, made.country] += max(0.0, gain) * made.runs

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from workshare.planner.lots import BEGUN, LOTS
 from workshare.planner.model import MakeFamily, Rule
 from workshare.planner.rules.flows import balance, capacity, lane_limit, supply_total
 from workshare.planner.rules.funds import PAY, fund_limit, money_when_voted, pay, spending_is_paid
 from workshare.planner.rules.licences import licence_caps
+from workshare.planner.rules.lots import begun, counts, largest_lot, least_lot, multiple_lots
 from workshare.planner.rules.project import (
     STARTED,
     STARTS,
@@ -32,6 +34,9 @@ RULES: Mapping[str, Rule] = {
     "promised": promised,
     "minimum stock": minimum_stock,
     "least shipment": least_shipment,
+    "least lot": least_lot,
+    "largest lot": largest_lot,
+    "multiple lots": multiple_lots,
     "licence": licence_caps,
     "starts in order": starts_in_order,
     "one mode": one_mode,
@@ -43,5 +48,7 @@ RULES: Mapping[str, Rule] = {
     "money when voted": money_when_voted,
 }
 
-FAMILIES: Mapping[str, MakeFamily] = {STARTED: started, STARTS: starts, UNDONE: undone, PAY: pay}
+FAMILIES: Mapping[str, MakeFamily] = {
+    BEGUN: begun, LOTS: counts, STARTED: started, STARTS: starts, UNDONE: undone, PAY: pay,
+}  # fmt: skip
 """The further columns that rules need, by the names under which ``Model.columns.further`` has them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workshare.outcome.plan import Plan
-from workshare.planner.verify import accounts, deliveries, flows, project, promises, resources, stocks
+from workshare.planner.verify import accounts, deliveries, flows, lots, project, promises, resources, stocks
 from workshare.planner.verify.books import Books
 from workshare.planner.verify.fault import Fault, Rule
 
@@ -25,6 +25,8 @@ RULES = (
     stocks.not_too_early,
     resources.capacity,
     resources.loads,
+    lots.lots,
+    lots.setups,
     deliveries.deliveries,
     deliveries.quantities,
     deliveries.demands,

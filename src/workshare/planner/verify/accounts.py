@@ -131,14 +131,14 @@ def gaps(books: Books) -> Iterator[Fault]:
 def workshare(books: Books) -> Iterator[Fault]:
     """A country adds to a family what its runs add at standard costs, and what it supplies.
 
-    value[f,c] = sum over runs in c of max(0, sum of makes · cost - sum of uses · cost)
+    value[f,c] = sum over runs in c of max(0, sum of accepted · cost - sum of uses · cost)
         + sum over purchases from c of quantity · cost;  share = value / sum over c of value.
     """
     worth = {item.id: item.cost.value if item.cost else 0.0 for item in books.programme.items}
     added: dict[tuple[str, str], float] = defaultdict(float)
     for made in books.flows.production:
         operation = books.operations[made.operation]
-        gain = sum(worth[i] * n.value for i, n in operation.makes.items())
+        gain = sum(worth[i] * n for i, n in operation.accepted.items())
         gain -= sum(worth[i] * n.value for i, n in operation.uses.items())
         family: str = books.items[next(iter(operation.makes))].family
         added[family, books.country[operation.site]] += max(0.0, gain) * made.runs

@@ -109,8 +109,8 @@ class Books:
         for begun in operation.in_progress:
             p = self.counted_in(self.windows.comes_in(begun))
             if p < len(self.last):
-                for item, n in operation.makes.items():
-                    yield item, p, begun.quantity.value * n.value
+                for item, n in operation.accepted.items():
+                    yield item, p, begun.quantity.value * n
 
     @cached_property
     def arrived_runs(self) -> dict[str, Floats]:

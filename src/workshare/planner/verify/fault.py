@@ -28,6 +28,7 @@ class Rule(StrEnum):
     EARLIEST = "earliest"
     CAPACITY = "capacity"
     RESOURCES = "resources"
+    LOTS = "lots"
     DELIVERIES = "deliveries"
     DEMANDS = "demands"
     COMMITMENTS = "commitments"

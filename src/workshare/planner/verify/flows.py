@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Protocol
 
 from workshare.model.figure import Figure
@@ -41,7 +41,7 @@ def production(books: Books) -> Iterator[Fault]:
     """Runs begin at their operation's site within its window, from the period's first day on which they can.
 
     first = max(first day of p, effective start, gates, as of, E of every input)
-        <= min(last day of p, effective end);  cost = runs · cost per run.
+        <= min(last day of p, effective end);  cost = runs · cost per run, and the set-up's where it is set up for.
     """
     for row in books.flows.production:
         operation, where = books.operations[row.operation], f"production {row.operation}, period {row.period}"
@@ -52,7 +52,9 @@ def production(books: Books) -> Iterator[Fault]:
         first = max(books.first[row.period], window.opens)
         if not window.empty and row.first != books.periods.date(first):
             yield Fault(Rule.PRODUCTION, where, f"it begins {row.first}, not {books.periods.date(first)}")
-        yield from _priced(Rule.PRODUCTION, where, row, row.runs, operation.cost)
+        setup = operation.setup_cost.value if row.setup and operation.setup_cost else 0.0
+        running = replace(row, cost=row.cost - setup)
+        yield from _priced(Rule.PRODUCTION, where, running, row.runs, operation.cost)
 
 
 def shipments(books: Books) -> Iterator[Fault]:

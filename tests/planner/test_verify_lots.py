@@ -1,0 +1,124 @@
+"""The verifier on yields, lots, orders, fleets and what spoils: nothing in sound plans, and every alteration."""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from tests.planner.test_verify import FLOWS, alterations, held_against, rows_of, rules, with_rows
+
+from workshare.files.folder import load
+from workshare.model.figure import plain
+from workshare.outcome.plan import Plan
+from workshare.planner.make import make_plan
+from workshare.planner.verify import Rule, verify
+
+FOUNDRY = """\
+format: 1
+programme: Batches
+start: 2024-01-01
+until: 2024-06-30
+calendar: {weeks: 8, months: 4}
+partners: {UA: {name: Ukraine}, PL: {name: Poland}}
+sites: {works: {country: UA}, hub: {country: UA, kind: customer}}
+items:
+  ore: {family: raw, cost: 1}
+  billet: {family: parts, cost: 8}
+  slag: {family: raw, cost: 1}
+  shell: {family: shells, discrete: true, cost: 40}
+resources:
+  furnace: {site: works, hours: 50 per week}
+  press: {site: works, hours: 60 per week}
+operations:
+  smelt: {site: works, makes: {billet: 1, slag: 0.3}, uses: {ore: 3}, time: {furnace: 1.5 h}, lead_time: 2 days,
+      cost: 2, yield_share: 0.9, size_minimum: 10, setup: {furnace: 6 h}, setup_cost: 30,
+      in_progress: [{quantity: 4, ready: 2024-01-03}]}
+  form: {site: works, makes: {shell: 1}, uses: {billet: 2}, time: {press: 4 h}, lead_time: 5 days, cost: 3,
+      yield_share: 0.8, size_multiple: 2, setup: {press: 3 h}}
+supplies:
+  ore: {item: ore, site: works, quantity: 120 per week, price: 1, size_minimum: 50, size_multiple: 20}
+lanes:
+  vans: {origin: works, destination: hub, lead_time: 1 day, cost: 0.5}
+demands:
+  early: {item: shell, site: hub, quantity: 12, due: 2024-02-04}
+  late: {item: shell, site: hub, quantity: 30, due: 2024-03-31, priority: 2}
+  slag: {item: slag, site: works, quantity: 20, due: 2024-04-30, priority: 3}
+"""
+"""Yields, least lots, multiples and set-ups, in weeks and months."""
+
+PROGRAMMES = {"foundry": FOUNDRY}
+
+
+@cache
+def planned(name: str) -> Plan:
+    """The plan of a programme above."""
+    with TemporaryDirectory() as folder:
+        Path(folder, "programme.yaml").write_text(PROGRAMMES[name], encoding="utf-8")
+        programme = load(folder)
+    return make_plan(programme)
+
+
+@pytest.mark.parametrize("name", PROGRAMMES)
+def test_sound(name: str) -> None:
+    """A plan of our own has no fault."""
+    assert verify(planned(name)) == []
+    assert len(planned(name).production) > 5
+
+
+@pytest.mark.parametrize("table", [*FLOWS, "goals", "resources", "demands", "fleets"])
+@pytest.mark.parametrize("name", PROGRAMMES)
+def test_every_alteration_is_found(name: str, table: str) -> None:
+    """Whatever is altered in any row of any table, the verifier finds a fault; licences are another test's."""
+    plan, rng = planned(name), random.Random(f"{name} {table}")  # noqa: S311 - a sample, not a secret
+    count = len(rows_of(plan, table))
+    missed = []
+    for number in sorted(rng.sample(range(count), min(count, 8))):
+        for what, rows in alterations(plan, table, number, rng):
+            if not what.startswith("licence ") and not verify(with_rows(plan, table, rows)):
+                missed.append(f"{rows_of(plan, table)[number]}: {what}")
+    assert missed == []
+
+
+STRICTER = [
+    ("foundry", "operations", "smelt", {"yield_share": plain(0.8)}, Rule.OUTPUTS),
+    ("foundry", "operations", "smelt", {"yield_share": None}, Rule.OUTPUTS),
+    ("foundry", "operations", "form", {"yield_share": plain(0.5)}, Rule.OUTPUTS),
+    ("foundry", "operations", "smelt", {"yield_share": plain(0.8)}, Rule.WORKSHARE),
+    ("foundry", "operations", "smelt", {"size_minimum": plain(29)}, Rule.LOTS),
+    ("foundry", "operations", "form", {"size_multiple": plain(3.7)}, Rule.LOTS),
+    ("foundry", "supplies", "ore", {"size_minimum": plain(100)}, Rule.LOTS),
+    ("foundry", "supplies", "ore", {"size_multiple": plain(37)}, Rule.LOTS),
+    ("foundry", "operations", "smelt", {"setup": {}, "setup_cost": None}, Rule.LOTS),
+    ("foundry", "operations", "smelt", {"setup": {"furnace": plain(30)}}, Rule.CAPACITY),
+    ("foundry", "operations", "smelt", {"setup": {"furnace": plain(5)}}, Rule.RESOURCES),
+    ("foundry", "operations", "smelt", {"setup_cost": plain(31)}, Rule.PRODUCTION),
+    ("foundry", "operations", "form", {"setup": {}}, Rule.LOTS),
+]
+"""Programme, table, entry, what it says instead, and a rule that the plan then breaks."""
+
+
+@pytest.mark.parametrize(("name", "table", "entry", "changes", "rule"), STRICTER)
+def test_held_against_another_programme(
+    name: str, table: str, entry: str, changes: Mapping[str, Any], rule: Rule
+) -> None:
+    """A plan that was sound breaks a rule once its programme says otherwise."""
+    assert rule in rules(held_against(planned(name), table, entry, changes))
+
+
+def test_set_up_twice() -> None:
+    """A period's runs are set up for once, also where they stand in two rows."""
+    plan = planned("foundry")
+    n, row = next((n, row) for n, row in enumerate(plan.production) if row.setup and row.cost > 60)
+    halves = [
+        dataclasses.replace(row, runs=row.runs / 2, cost=(row.cost - 30) / 2 + 30 * k, setup=k == 1) for k in (1, 0)
+    ]
+    rest = [other for k, other in enumerate(plan.production) if k != n]
+    assert verify(with_rows(plan, "production", [*rest, *halves])) == []
+    twice = [dataclasses.replace(half, setup=True) for half in halves]
+    assert Rule.LOTS in rules(with_rows(plan, "production", [*rest, *twice]))
