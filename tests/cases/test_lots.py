@@ -203,3 +203,33 @@ def test_lots_of_whole_units(plan: Planner) -> None:
     told = plan({", size_minimum: 2": ""})
     assert told.runs == {"build": {"2024-01-07": 2, "2024-01-14": 2, "2024-01-21": 1}}
     assert told.goals["cost"] == 5
+
+
+def test_setup_cost_is_paid_from_a_fund(plan: Planner) -> None:
+    """Money for setting up is money like any other: a fund without enough of it lets fewer lots be made.
+
+    4 are due each week, and the mill makes no more than 4 a week: three lots cost 3 · 100 + 12 · 1 = 312. With 220 two
+    are set up for, 208 of it; the third demand is never served: 4 · 7.
+
+        start: 2024-01-01
+        until: 2024-01-28
+        calendar: {weeks: 4}
+        sites: {works: {country: UA}}
+        items: {red: {}}
+        resources: {mill: {site: works, hours: 16 per week}}
+        operations:
+          red: {site: works, makes: {red: 1}, time: {mill: 4 h}, lead_time: 0 days, cost: 1, setup_cost: 100}
+        funds: {grant: {amount: 220}}
+        demands:
+          one: {item: red, site: works, quantity: 4, due: 2024-01-07}
+          two: {item: red, site: works, quantity: 4, due: 2024-01-14}
+          three: {item: red, site: works, quantity: 4, due: 2024-01-21}
+    """
+    told = plan()
+    assert told.goals["cost"] == 208
+    assert [row.amount for row in told.plan.payments] == [104, 104]
+    assert told.late() == 4 * 7
+
+    told = plan({"amount: 220": "amount: 312"})
+    assert told.goals["cost"] == 312
+    assert told.late() == 0

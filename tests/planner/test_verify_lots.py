@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import random
 from collections.abc import Mapping
 from functools import cache
@@ -14,10 +15,11 @@ import pytest
 from tests.planner.test_verify import FLOWS, alterations, held_against, rows_of, rules, with_rows
 
 from workshare.files.folder import load
-from workshare.model.figure import plain
+from workshare.model.figure import Figure, plain
 from workshare.outcome.plan import Plan
 from workshare.planner.make import make_plan
 from workshare.planner.verify import Rule, verify
+from workshare.units import Per
 
 FOUNDRY = """\
 format: 1
@@ -52,7 +54,37 @@ demands:
 """
 """Yields, least lots, multiples and set-ups, in weeks and months."""
 
-PROGRAMMES = {"foundry": FOUNDRY}
+REFINERY = """\
+format: 1
+programme: What has to run
+start: 2024-01-01
+until: 2024-06-30
+calendar: {weeks: 8, months: 4}
+partners: {UA: {name: Ukraine}}
+sites: {field: {country: UA}, works: {country: UA}}
+items: {oil: {cost: 2}, fuel: {cost: 5}, tar: {cost: 1}}
+operations:
+  crack: {site: works, makes: {fuel: 0.6, tar: 0.3}, uses: {oil: 1}, lead_time: 3 days, cost: 1,
+      minimum_rate: 4 per day, needs: [permit], effective_end: 2024-05-20}
+  boil: {site: works, makes: {tar: 0.5}, uses: {oil: 1}, lead_time: 20 days, cost: 1}
+supplies:
+  oil: {item: oil, site: field, quantity: 70 per week, price: 2}
+  tar: {item: tar, site: works, total: 60, price: 3}
+lanes:
+  pipe: {origin: field, destination: works, items: [oil], lead_time: 9 days, cost: 0.1}
+activities: {permit: {days: 18}}
+gates: {permit: {needs: [permit]}}
+orders:
+  march: {supply: tar, date: 2024-03-10, quantity: 6}
+  again: {supply: tar, date: 2024-03-11, quantity: 4}
+  trial: {operation: boil, date: 2024-02-01, quantity: 7}
+demands:
+  spring: {item: fuel, site: works, quantity: 100, due: 2024-03-31}
+  tar: {item: tar, site: works, quantity: 80, due: 2024-05-31}
+"""
+"""Firm orders of a supply and an operation, and a line that must not run too slowly."""
+
+PROGRAMMES = {"foundry": FOUNDRY, "refinery": REFINERY}
 
 
 @cache
@@ -99,6 +131,12 @@ STRICTER = [
     ("foundry", "operations", "smelt", {"setup": {"furnace": plain(5)}}, Rule.RESOURCES),
     ("foundry", "operations", "smelt", {"setup_cost": plain(31)}, Rule.PRODUCTION),
     ("foundry", "operations", "form", {"setup": {}}, Rule.LOTS),
+    ("refinery", "orders", "march", {"quantity": plain(6.5)}, Rule.ORDERS),
+    ("refinery", "orders", "march", {"date": dt.date(2024, 4, 2)}, Rule.ORDERS),
+    ("refinery", "orders", "trial", {"quantity": plain(8)}, Rule.ORDERS),
+    ("refinery", "operations", "crack", {"minimum_rate": Figure(value=4.1, per=Per.DAY)}, Rule.SUSTAINED),
+    ("refinery", "operations", "crack", {"effective_end": None}, Rule.SUSTAINED),
+    ("refinery", "operations", "boil", {"minimum_rate": Figure(value=1, per=Per.MONTH)}, Rule.SUSTAINED),
 ]
 """Programme, table, entry, what it says instead, and a rule that the plan then breaks."""
 

@@ -16,6 +16,7 @@ from workshare.model.calendar import Periods
 from workshare.model.programme import Programme
 from workshare.model.promises import Commitment, Demand, Measure
 from workshare.planner.earliest import Earliest, earliest
+from workshare.planner.forced import needed_until
 from workshare.planner.lags import Ints, Lag, spread_lag, whole_lag
 from workshare.planner.network import DONE, Flow, FlowKind, Network, Stock, open_demands
 
@@ -61,7 +62,8 @@ def shrink(programme: Programme, network: Network, periods: Periods) -> Shrunk:
     demands = tuple(_delivery_periods(d, periods, dates, counted) for d in open_demands(programme))
     wanted = _wanted(programme, dates, periods, demands)
     arrivals = [first_arrival[n] for n in numbers]
-    last = _last_useful(network, dates, periods, arrivals, wanted)
+    firm = needed_until(programme, network, periods)
+    last = _last_useful(network, dates, periods, arrivals, (wanted, firm))
     kept, windows = [], []
     for n, flow in enumerate(network.flows):
         first = periods.counted_by(dates.start[n]) if dates.start[n] <= periods.horizon else len(periods)
@@ -164,21 +166,23 @@ def _last_useful(
     dates: Earliest,
     periods: Periods,
     arrivals: list[Ints],
-    wanted: Mapping[Stock, int],
+    uses: tuple[Mapping[Stock, int], Mapping[tuple[FlowKind, str], int]],
 ) -> list[int]:
-    """For each flow the last period in which starting it can still serve somebody (-1: none).
+    """For each flow the last period in which starting it can still serve somebody (-1: none), or is firm.
 
-    last[f] = the last p within its dates with first arrival(p) <= max over s given by f of last[s];
+    last[f] = max(firm[f], the last p within its dates with first arrival(p) <= max over s given by f of last[s]);
     last[s] = max(wanted[s], max over f taking s of last[f]).
     """
-    last_stock = dict(wanted)
-    last = [-1] * len(network.flows)
+    wanted, firm = uses
+    last_stock, last = dict(wanted), _last_firm(network, dates, periods, firm)
     givers: dict[Stock, list[int]] = {}
     for n, flow in enumerate(network.flows):
         if dates.start[n] < NEVER:
             for stock, _ in flow.gives:
                 givers.setdefault(stock, []).append(n)
-    pending = list(wanted)
+    for flow, until in zip(network.flows, last, strict=True):
+        last_stock.update((taken, max(until, last_stock.get(taken, -1))) for taken, _ in flow.takes if until >= 0)
+    pending = list(last_stock)
     while pending:
         stock = pending.pop()
         for n in givers.get(stock, ()):
@@ -192,6 +196,16 @@ def _last_useful(
                         last_stock[taken] = last[n]
                         pending.append(taken)
     return last
+
+
+def _last_firm(
+    network: Network, dates: Earliest, periods: Periods, firm: Mapping[tuple[FlowKind, str], int]
+) -> list[int]:
+    """For each flow the last period in which it runs whether anybody has a use for it or not (-1: none)."""
+    return [
+        min(firm.get((flow.kind, flow.id), -1), _closing(flow.closes, periods)) if start < NEVER else -1
+        for flow, start in zip(network.flows, dates.start, strict=True)
+    ]
 
 
 def _closing(day: int, periods: Periods) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from workshare.planner.lots import BEGUN, LOTS
 from workshare.planner.model import MakeFamily, Rule
+from workshare.planner.rules.firm import orders, sustained
 from workshare.planner.rules.flows import balance, capacity, lane_limit, supply_total
 from workshare.planner.rules.funds import PAY, fund_limit, money_when_voted, pay, spending_is_paid
 from workshare.planner.rules.licences import licence_caps
@@ -37,6 +38,8 @@ RULES: Mapping[str, Rule] = {
     "least lot": least_lot,
     "largest lot": largest_lot,
     "multiple lots": multiple_lots,
+    "firm order": orders,
+    "minimum rate": sustained,
     "licence": licence_caps,
     "starts in order": starts_in_order,
     "one mode": one_mode,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workshare.outcome.plan import Plan
-from workshare.planner.verify import accounts, deliveries, flows, lots, project, promises, resources, stocks
+from workshare.planner.verify import accounts, deliveries, firm, flows, lots, project, promises, resources, stocks
 from workshare.planner.verify.books import Books
 from workshare.planner.verify.fault import Fault, Rule
 
@@ -27,6 +27,8 @@ RULES = (
     resources.loads,
     lots.lots,
     lots.setups,
+    firm.orders,
+    firm.sustained,
     deliveries.deliveries,
     deliveries.quantities,
     deliveries.demands,

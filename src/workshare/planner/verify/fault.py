@@ -29,6 +29,8 @@ class Rule(StrEnum):
     CAPACITY = "capacity"
     RESOURCES = "resources"
     LOTS = "lots"
+    ORDERS = "orders"
+    SUSTAINED = "minimum rate"
     DELIVERIES = "deliveries"
     DEMANDS = "demands"
     COMMITMENTS = "commitments"
