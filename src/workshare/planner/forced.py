@@ -25,11 +25,12 @@ def firm_orders(programme: Programme, network: Network, periods: Periods) -> lis
 
 
 def needed_until(programme: Programme, network: Network, periods: Periods) -> Mapping[Key, int]:
-    """The last period in which each flow runs though nobody may have a use for what it brings."""
+    """The last period in which each flow runs though nobody may have a use for what it brings; what fails, fails."""
     found: dict[Key, int] = {}
     for order, p in firm_orders(programme, network, periods):
         found[ordered(order)] = max(p, found.get(ordered(order), p))
     for o in programme.operations:
         if o.minimum_rate:
             found[FlowKind.MAKE, o.id] = len(periods) - 1
+    found |= {(FlowKind.FAIL, str(fleet.id)): len(periods) - 1 for fleet in programme.fleets}
     return found

@@ -11,6 +11,7 @@ import numpy as np
 from workshare.model.programme import by_id
 from workshare.model.promises import Commitment
 from workshare.planner.blocks import Grid
+from workshare.planner.fleets import LACKING, wanted
 from workshare.planner.lags import Floats
 from workshare.planner.lp import Objective, fresh
 from workshare.planner.model import Model
@@ -24,6 +25,7 @@ class GoalKind(StrEnum):
 
     LATE = "late"
     SHORT = "short"
+    LACKING = "lacking"
     COMMITMENT = "commitment"
     MILESTONE = "milestone"
     BELOW = "below minimum stock"
@@ -48,18 +50,22 @@ class Goal:
 def goals(model: Model) -> Iterator[Goal]:
     """All goals of a model, most important first.
 
-    For each priority: late quantity-days of its demands, then what is never delivered, then the date of each of its
-    commitments; then stock below its minimum; where the project has decisions, activities not done, what it costs, and
-    activities early; then promises earlier than due, cost, and stock that waits.
+    For each priority: late quantity-days of its demands, then what is never delivered, unit-days that its fleets lack,
+    then the date of each of its commitments; then stock below its minimum; where the project has decisions, activities
+    not done, what it costs, and activities early; then promises earlier than due, cost, and stock that waits.
     """
     demands = model.shrunk.demands
     milestones = _milestones(model)
-    priorities = {d.priority for d, _, _ in demands} | {c.priority for c in (*model.commitments, *milestones)}
+    fleets = model.programme.fleets
+    priorities = {d.priority for d, _, _ in demands} | {fleet.priority for fleet in fleets}
+    priorities |= {c.priority for c in (*model.commitments, *milestones)}
     for priority in sorted(priorities):
         mine = [n for n, (d, _, _) in enumerate(demands) if d.priority == priority]
         if mine:
             yield Goal(GoalKind.LATE, f"late, priority {priority}", _late(model, mine))
             yield Goal(GoalKind.SHORT, f"short, priority {priority}", _never(model, mine))
+        if any(fleet.priority == priority for fleet in fleets):
+            yield Goal(GoalKind.LACKING, f"lacking, priority {priority}", _lacking(model, priority))
         promised = [n for n, c in enumerate(model.commitments) if c.priority == priority]
         for n in sorted(promised, key=lambda n: (model.commitments[n].due, model.commitments[n].id)):
             yield Goal(GoalKind.COMMITMENT, f"commitment {model.commitments[n].id}", fresh([], []), n)
@@ -111,6 +117,18 @@ def _never(model: Model, mine: list[int]) -> Objective:
     lost = sum(d.quantity.value for n in mine for d, a, b in [demands[n]] if a > b and d.quantity)
     last = [int(left.at(n, demands[n][2])) for n in served]
     return fresh(last, np.ones(len(last)), lost)
+
+
+def _lacking(model: Model, priority: int) -> Objective:
+    """Unit-days that the fleets of a priority lack:  sum over f, p of lacking[f,p] · days of p on which f is wanted."""
+    grid, shrunk = model.columns.further[LACKING], model.shrunk
+    columns, weights = [np.zeros(0)], [np.zeros(0)]
+    for n, fleet in enumerate(model.programme.fleets):
+        if fleet.priority == priority:
+            _, days = wanted(model.programme, fleet, shrunk.periods, shrunk.network.today)
+            columns.append(np.arange(grid.of(n).start, grid.of(n).stop))
+            weights.append(days[int(grid.first[n]) : int(grid.last[n]) + 1])
+    return fresh(np.concatenate(columns), np.concatenate(weights))
 
 
 def shortfall(model: Model, commitment: int, period: int) -> Objective:

@@ -76,6 +76,9 @@ def _from_flow(model: Model, schedule: Schedule, number: int) -> Iterator[Link]:
     while number not in seen:
         seen.add(number)
         flow, start = network.flows[number], dates.start[number]
+        if flow.kind is FlowKind.FAIL:
+            yield Link(kind=LinkKind.STOCK, id=f"{flow.gives[0][0].item} at {flow.gives[0][0].site}")
+            return
         if flow.kind is not FlowKind.FINISH:
             yield Link(
                 kind=KINDS[flow.kind], id=flow.id, start=periods.date(start), finish=periods.date(start + flow.lead),

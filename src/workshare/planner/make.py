@@ -19,8 +19,9 @@ from workshare.model.programme import Programme, at_end, by_id
 from workshare.outcome.plan import Flows, Plan, Status
 from workshare.outcome.rows import CommitmentAccount, GoalValue, Load, Opening, Outlook, Step
 from workshare.outcome.table import Table
-from workshare.outcome.terms import Purpose
+from workshare.outcome.terms import Purpose, Service
 from workshare.planner.decide import Decided, calendar_of, decide, merged
+from workshare.planner.fleets import service_rows
 from workshare.planner.goals import GoalKind
 from workshare.planner.hangs import chain, limits
 from workshare.planner.hours import hours_available
@@ -135,6 +136,7 @@ def tell(programme: Programme, as_of: dt.date, drafted: Draft) -> Plan:
         ]),
         resources=_loads(drafted, flows),
         workshare=value_shares(programme, flows),
+        fleets=Table(Service, list(service_rows(model, solution.x))),
         payments=money.payments,
         cash=money.cash,
         investments=money.investments,

@@ -14,7 +14,7 @@ from workshare.model.programme import Programme
 from workshare.model.promises import Commitment
 from workshare.planner.blocks import Entries, Grid, LagTable, assemble
 from workshare.planner.lags import Floats, Ints
-from workshare.planner.network import DONE, FlowKind, Stock
+from workshare.planner.network import DONE, SERVICE, FlowKind, Stock
 from workshare.planner.project import NOTHING_TO_DECIDE, Deciding
 from workshare.planner.shrink import Shrunk
 
@@ -189,7 +189,10 @@ def formulate(model: Model, rules: Mapping[str, Rule]) -> Problem:
 
 
 def _bound_columns(model: Model, upper: Floats, integer: npt.NDArray[np.bool_]) -> None:
-    """A supply gives no more a day than its rate; finished units and the choice to ship are whole."""
+    """A supply gives no more a day than its rate, a fleet has no more in service than its quantity.
+
+    Finished units and the choice to ship are whole.
+    """
     columns, shrunk = model.columns, model.shrunk
     lengths = np.diff(np.asarray(shrunk.periods.bounds))
     rate = np.array([f.rate if f.kind is FlowKind.BUY else np.inf for f in shrunk.flows])
@@ -200,6 +203,10 @@ def _bound_columns(model: Model, upper: Floats, integer: npt.NDArray[np.bool_]) 
         # Counts of finished runs are whole, and so are the runs between them; branching on a count decides more at
         # once than branching on a single period's runs.
         integer[columns.hold.cells] = np.array([s.stage == DONE for s in model.stocks])[columns.hold.owner]
+    for fleet in model.programme.fleets:
+        upper[columns.hold.of(model.stock_number[Stock(fleet.id, fleet.site, SERVICE)])] = max(
+            fleet.quantity.value, fleet.at_start
+        )
     quantity = np.array([d.quantity.value if d.quantity else 0.0 for d, _, _ in shrunk.demands])
     for grid in (columns.serve, columns.left):
         if grid.size:

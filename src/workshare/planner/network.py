@@ -25,8 +25,9 @@ class Stock(NamedTuple):
     stage: str = ""
 
 
-WORK, DONE = "work", "done"
-"""Stages: work that collects until a whole run is finished; the number of runs finished so far, always whole."""
+WORK, DONE, SERVICE = "work", "done", "service"
+"""Stages: work that collects until a whole run is finished; the number of runs finished so far, always whole; the
+units of a fleet that are in service."""
 
 
 class FlowKind(StrEnum):
@@ -37,6 +38,8 @@ class FlowKind(StrEnum):
     SHIP = "ship"
     BUY = "buy"
     SWAP = "swap"
+    FIELD = "field"
+    FAIL = "fail"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +83,15 @@ def network(programme: Programme, schedule: Schedule, as_of: dt.date) -> Network
     make = _Maker(programme, schedule, today)
     flows = [f for o in programme.operations for f in make.operation(o)]
     flows += [f for s in programme.supplies for f in make.supply(s)]
+    flows += make.fleets()
     flows += _lanes(make, flows)
     flows += make.swaps()
     opening: dict[Stock, float] = {}
     for row in programme.stock:
         if row.quantity.value > 0:
             opening[Stock(row.item, row.site)] = row.quantity.value
+    for fleet in programme.fleets:
+        opening[Stock(fleet.id, fleet.site, SERVICE)] = fleet.at_start
     receipts = tuple(
         (Stock(item, o.site), o.id, max(today, days_from(programme.start, wip.ready, 0)), wip.quantity.value * n)
         for o in programme.operations
@@ -179,6 +185,15 @@ class _Maker:
                     price=self.rates.price(lane.cost),
                     whole=item in self.whole,
                 )
+
+    def fleets(self) -> Iterator[Flow]:
+        """Units that go into service, and those that fail there, of which some come back."""
+        for f in self.programme.fleets:
+            service, item = Stock(f.id, f.site, SERVICE), Stock(f.item, f.site)
+            back = ((Stock(f.returns, f.site), f.come_back),) if f.returns and f.come_back else ()
+            takes, gives = ((item, 1.0),), ((service, 1.0),)
+            yield Flow(kind=FlowKind.FIELD, id=f.id, takes=takes, gives=gives, opens=self.today, whole=True)
+            yield Flow(kind=FlowKind.FAIL, id=f.id, takes=gives, gives=back, opens=self.today, whole=True)
 
     def swaps(self) -> Iterator[Flow]:
         """One item serving for another, wherever there is a site."""

@@ -18,7 +18,7 @@ from workshare.model.promises import Commitment, Demand, Measure
 from workshare.planner.earliest import Earliest, earliest
 from workshare.planner.forced import needed_until
 from workshare.planner.lags import Ints, Lag, spread_lag, whole_lag
-from workshare.planner.network import DONE, Flow, FlowKind, Network, Stock, open_demands
+from workshare.planner.network import DONE, SERVICE, Flow, FlowKind, Network, Stock, open_demands
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def _delivery_periods(
 def _wanted(
     programme: Programme, dates: Earliest, periods: Periods, demands: tuple[tuple[Demand, int, int], ...]
 ) -> dict[Stock, int]:
-    """The last period in which each stock is of use for its own sake: demanded, measured, or kept at a minimum."""
+    """The last period in which each stock is of use for its own sake: demanded, measured, in service, or a minimum."""
     wanted: dict[Stock, int] = {}
     for demand, first, last in demands:
         stock = Stock(demand.item, demand.site)
@@ -135,6 +135,8 @@ def _wanted(
     for row in programme.stock:
         if row.minimum is not None and Stock(row.item, row.site) in dates.stock:
             wanted[Stock(row.item, row.site)] = horizon
+    for fleet in programme.fleets:
+        wanted[Stock(fleet.id, fleet.site, SERVICE)] = horizon
     for commitment in programme.commitments:
         for stock in made_stocks(commitment, dates.stock):
             wanted[stock] = horizon

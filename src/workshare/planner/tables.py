@@ -167,7 +167,7 @@ def _moves(model: Model, cell: Cell) -> Iterator[tuple[Stock, int, float]]:
     _, flow, p, amount = cell
     for stock, n in flow.takes:
         yield stock, p, -n * amount
-    if flow.kind in {FlowKind.SHIP, FlowKind.BUY, FlowKind.SWAP}:
+    if flow.kind in {FlowKind.SHIP, FlowKind.BUY, FlowKind.SWAP, FlowKind.FAIL}:
         for stock, n in flow.gives:
             for q, arriving in _arrivals(model, cell):
                 yield stock, q, n * arriving

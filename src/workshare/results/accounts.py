@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from workshare.model.calendar import Periods
+from workshare.model.ids import FleetId
 from workshare.model.programme import Programme, by_id
 from workshare.model.promises import DemandStatus
 from workshare.outcome.plan import Flows, Plan
@@ -55,6 +56,19 @@ def cost(plan: Plan) -> float:
     flows = plan.flows
     rows = sum(row.cost for table in (flows.production, flows.shipments, flows.purchases) for row in table)
     return rows + sum(step.cost for step in plan.activities) + sum(row.cost for row in plan.investments)
+
+
+def lacking(plan: Plan, priority: int) -> float:
+    """Unit-days that the fleets of a priority lack to what is wanted, on the days from the plan's on."""
+    periods, total = plan.periods, 0.0
+    fleets = by_id(plan.programme.fleets)
+    for row in plan.fleets:
+        fleet = fleets[FleetId(row.fleet)]
+        if fleet.priority == priority:
+            first = max(periods.first(row.period), periods.day(max(plan.as_of, fleet.effective_start or plan.as_of)))
+            last = min(periods.last(row.period), periods.day(fleet.effective_end or plan.programme.until))
+            total += max(0, last - first + 1) * max(0.0, row.wanted - row.in_service)
+    return total
 
 
 def value_shares(programme: Programme, flows: Flows) -> Table[ValueShare]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from workshare.planner.fleets import LACKING
 from workshare.planner.lots import BEGUN, LOTS
 from workshare.planner.model import MakeFamily, Rule
 from workshare.planner.rules.firm import orders, sustained
+from workshare.planner.rules.fleets import failures, kept_in_service, lacking
 from workshare.planner.rules.flows import balance, capacity, lane_limit, supply_total
 from workshare.planner.rules.funds import PAY, fund_limit, money_when_voted, pay, spending_is_paid
 from workshare.planner.rules.licences import licence_caps
@@ -40,6 +42,8 @@ RULES: Mapping[str, Rule] = {
     "multiple lots": multiple_lots,
     "firm order": orders,
     "minimum rate": sustained,
+    "failures": failures,
+    "in service": kept_in_service,
     "licence": licence_caps,
     "starts in order": starts_in_order,
     "one mode": one_mode,
@@ -52,6 +56,6 @@ RULES: Mapping[str, Rule] = {
 }
 
 FAMILIES: Mapping[str, MakeFamily] = {
-    BEGUN: begun, LOTS: counts, STARTED: started, STARTS: starts, UNDONE: undone, PAY: pay,
+    BEGUN: begun, LOTS: counts, LACKING: lacking, STARTED: started, STARTS: starts, UNDONE: undone, PAY: pay,
 }  # fmt: skip
 """The further columns that rules need, by the names under which ``Model.columns.further`` has them."""

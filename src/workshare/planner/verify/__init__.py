@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from workshare.outcome.plan import Plan
-from workshare.planner.verify import accounts, deliveries, firm, flows, lots, project, promises, resources, stocks
+from workshare.planner.verify import (
+    accounts,
+    deliveries,
+    firm,
+    fleets,
+    flows,
+    lots,
+    project,
+    promises,
+    resources,
+    stocks,
+)
 from workshare.planner.verify.books import Books
 from workshare.planner.verify.fault import Fault, Rule
 
@@ -29,6 +40,7 @@ RULES = (
     lots.setups,
     firm.orders,
     firm.sustained,
+    fleets.fleets,
     deliveries.deliveries,
     deliveries.quantities,
     deliveries.demands,

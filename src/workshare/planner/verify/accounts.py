@@ -13,6 +13,7 @@ from workshare.model.promises import Commitment
 from workshare.planner.verify.books import Books
 from workshare.planner.verify.deliveries import asked
 from workshare.planner.verify.fault import Fault, Rule, at_most, near
+from workshare.planner.verify.fleets import lacking
 from workshare.planner.verify.promises import counted, met
 
 BELOW = "stock below its minimum"
@@ -27,10 +28,12 @@ TINY = 1e-9
 def goals_present(books: Books) -> Iterator[Fault]:
     """Each goal that the programme gives has one row, and no other goal has one.
 
-    late and short for each priority of a demand; each commitment that counts a quantity, with its shortage
-    where it is never met; stock below its minimum, where there is one; cost; and the two that settle ties.
+    late and short for each priority of a demand, lacking for each of a fleet; each commitment that counts a quantity,
+    with its shortage where it is never met; stock below its minimum, where there is one; cost; and the two that settle
+    ties.
     """
     expected = {f"{kind}, priority {d.priority}" for d in books.demands.values() for kind in ("late", "short")}
+    expected |= {f"lacking, priority {fleet.priority}" for fleet in books.programme.fleets}
     expected |= {"cost", WAITS}
     expected |= {BELOW for row in books.programme.stock if row.minimum}
     unclear = set()
@@ -50,7 +53,8 @@ def goal_values(books: Books) -> Iterator[Fault]:
 
     late: sum of late quantity-days;  short: sum of what is never delivered;  commitment: days late, to the
     last day of the plan where it is never met;  its shortage: amount - what there is in the end;  cost: all
-    costs;  stock below its minimum: sum over p of days[p] · max(0, minimum - stock[p]).
+    costs;  stock below its minimum: sum over p of days[p] · max(0, minimum - stock[p]);
+    lacking: sum over fleets and p of days wanted in p · max(0, wanted - in service[p]).
     Of goals that settle ties only the gap is checked: later ones may improve them.
     """
     worth = dict(_service(books)) | dict(_promised(books))
@@ -58,6 +62,7 @@ def goal_values(books: Books) -> Iterator[Fault]:
     costs = [row.cost for table in (flows.production, flows.shipments, flows.purchases) for row in table]
     worth["cost"] = (sum(costs),), 0.0
     worth[BELOW] = _below(books)
+    worth |= {f"lacking, priority {n}": ((lacks,), size) for n, (lacks, size) in lacking(books).items()}
     for goal in books.plan.goals:
         values, size = worth.get(goal.name, ((goal.value,), 0.0))
         if not any(near(goal.value, value, max(size, HELD)) for value in values):

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from workshare.model.ids import FleetId
 from workshare.model.network import Lane, Operation
 from workshare.model.programme import by_id, days_from
 from workshare.model.promises import Demand, DemandStatus
@@ -150,8 +151,31 @@ class Books:
             come[stock.item, stock.site][0] += stock.quantity.value
         self._add_works(come, gone)
         self._add_moves(come, gone)
+        self._add_fleets(come, gone)
         totals = {place: np.cumsum(come[place]) for place in {**come, **gone}}
         return {place: (total - np.cumsum(gone[place]), total) for place, total in totals.items()}
+
+    @cached_property
+    def service(self) -> dict[tuple[str, int], tuple[float, float, float]]:
+        """Of each fleet and period the units in service at its end, put into service in it, and failed in it."""
+        rows = {(row.fleet, row.period): row for row in self.plan.fleets}
+        start = {f.id: f.at_start for f in self.programme.fleets}
+        found = {}
+        for (name, p), row in rows.items():
+            if name in start and 0 <= p < len(self.last):
+                before = rows[name, p - 1].in_service if (name, p - 1) in rows else start[FleetId(name)]
+                found[name, p] = (row.in_service, row.in_service - before + row.failed, row.failed)
+        return found
+
+    def _add_fleets(self, come: dict[Place, Floats], gone: dict[Place, Floats]) -> None:
+        """Units that go into service go; those that fail and are not lost come as what is returned."""
+        fleets = by_id(self.programme.fleets)
+        for (name, p), (_, put, failed) in self.service.items():
+            fleet = fleets[FleetId(name)]
+            if put:
+                gone[fleet.item, fleet.site][p] += put
+            if fleet.returns and failed and fleet.come_back:
+                come[fleet.returns, fleet.site][p] += failed * fleet.come_back
 
     def _add_works(self, come: dict[Place, Floats], gone: dict[Place, Floats]) -> None:
         """Outputs come, inputs of production and deliveries go."""

@@ -111,8 +111,8 @@ def first_days(programme: Programme, windows: Windows) -> dict[Place, int]:
     """The first day on which each item can be at each site; places that it never reaches are left out.
 
     E[s] = min over what brings s of its first start + lead,  first start = max(opens, E of all it takes).
-    What lies there at the start is there on the day of the plan. Found by lowering dates until nothing changes,
-    so that no ring of recipes can bring itself about.
+    What lies there at the start, or comes back from a fleet, is there on the day of the plan. Found by
+    lowering dates until nothing changes, so that no ring of recipes can bring itself about.
     """
     sweep = _Sweep(programme, windows)
     for stock in programme.stock:
@@ -122,6 +122,9 @@ def first_days(programme: Programme, windows: Windows) -> dict[Place, int]:
         window = windows.supply(supply)
         if not window.empty:
             sweep.offer(supply.item, supply.site, window.opens)
+    for fleet in programme.fleets:
+        if fleet.returns and fleet.come_back:
+            sweep.offer(fleet.returns, fleet.site, windows.today)
     for operation in programme.operations:
         for begun in operation.in_progress:
             for item in operation.makes:

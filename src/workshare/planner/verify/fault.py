@@ -31,6 +31,7 @@ class Rule(StrEnum):
     LOTS = "lots"
     ORDERS = "orders"
     SUSTAINED = "minimum rate"
+    FLEETS = "fleets"
     DELIVERIES = "deliveries"
     DEMANDS = "demands"
     COMMITMENTS = "commitments"

@@ -67,6 +67,9 @@ def first_periods(books: Books) -> dict[Place, int]:
         window = books.windows.supply(supply)
         if not window.empty:
             _lower(first, (supply.item, supply.site), books.counted_in(window.opens))
+    for fleet in books.programme.fleets:
+        if fleet.returns and fleet.come_back:
+            _lower(first, (fleet.returns, fleet.site), books.counted_in(books.windows.today))
     for operation in books.programme.operations:
         for item, p, _ in books.receipts(operation):
             _lower(first, (item, operation.site), p)
