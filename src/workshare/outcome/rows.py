@@ -40,7 +40,10 @@ class Output:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shipment:
-    """A quantity that leaves one site for another; ``arrives`` is when the last of it is there."""
+    """A quantity that leaves one site for another; ``arrives`` is when the last of it is there.
+
+    Of what spoils, ``since`` is the first day of the period in which it came in.
+    """
 
     lane: str
     item: str
@@ -52,6 +55,7 @@ class Shipment:
     quantity: float
     cost: float
     licence: str = ""
+    since: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +94,33 @@ class StockLevel:
     site: str
     period: int
     date: dt.date
+    quantity: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aged:
+    """What lies at a site at the end of a period of an item that spoils, by when it came in.
+
+    ``since`` is the first day of the period in which it was made or received.
+    """
+
+    item: str
+    site: str
+    period: int
+    date: dt.date
+    since: dt.date
+    quantity: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waste:
+    """What is thrown away at the end of its shelf life, at the end of a period, and when it came in."""
+
+    item: str
+    site: str
+    period: int
+    date: dt.date
+    since: dt.date
     quantity: float
 
 

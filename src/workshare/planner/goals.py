@@ -15,7 +15,7 @@ from workshare.planner.fleets import LACKING, wanted
 from workshare.planner.lags import Floats
 from workshare.planner.lp import Objective, fresh
 from workshare.planner.model import Model
-from workshare.planner.network import WORK, Stock
+from workshare.planner.network import KEPT, WORK, Stock
 from workshare.planner.rules.project import STARTS, UNDONE
 from workshare.planner.spending import Things, flow_costs, project_payments, setup_costs
 
@@ -251,7 +251,7 @@ def stock_values(model: Model) -> Floats:
     items = unit_values(model)
     makes = by_id(model.programme.operations)
     runs = {o: sum(items[i] * n.value for i, n in makes[o].makes.items()) for o in makes}
-    worth = {"": items, WORK: runs}
+    worth = {"": items, KEPT: items, WORK: runs}
     return np.array([worth[s.stage][s.item] if s.stage in worth else 0.0 for s in model.stocks])
 
 

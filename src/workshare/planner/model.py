@@ -16,6 +16,7 @@ from workshare.planner.blocks import Entries, Grid, LagTable, assemble
 from workshare.planner.lags import Floats, Ints
 from workshare.planner.network import DONE, SERVICE, FlowKind, Stock
 from workshare.planner.project import NOTHING_TO_DECIDE, Deciding
+from workshare.planner.shelf import passing, shelf_lives
 from workshare.planner.shrink import Shrunk
 
 
@@ -203,6 +204,10 @@ def _bound_columns(model: Model, upper: Floats, integer: npt.NDArray[np.bool_]) 
         # Counts of finished runs are whole, and so are the runs between them; branching on a count decides more at
         # once than branching on a single period's runs.
         integer[columns.hold.cells] = np.array([s.stage == DONE for s in model.stocks])[columns.hold.owner]
+    lives = shelf_lives(model.programme)
+    for n, stock in enumerate(model.stocks) if lives else ():
+        cells = columns.hold.of(n)
+        upper[cells] = np.where(passing(stock, shrunk.stocks[stock], shrunk.flows, lives), 0.0, upper[cells])
     for fleet in model.programme.fleets:
         upper[columns.hold.of(model.stock_number[Stock(fleet.id, fleet.site, SERVICE)])] = max(
             fleet.quantity.value, fleet.at_start

@@ -18,16 +18,23 @@ from workshare.planner.ways import ALWAYS, Way, Ways
 
 
 class Stock(NamedTuple):
-    """A stock: an item at a site, or at a stage of an operation there: its unfinished work, its count of runs done."""
+    """A stock: an item at a site, or at a stage of an operation there: its unfinished work, its count of runs done.
+
+    What spoils has a stock for each period ``since`` which it lies there.
+    """
 
     item: str
     site: str
     stage: str = ""
+    since: int = -1
 
 
 WORK, DONE, SERVICE = "work", "done", "service"
 """Stages: work that collects until a whole run is finished; the number of runs finished so far, always whole; the
 units of a fleet that are in service."""
+
+ENTER, KEPT = "enter", "kept"
+"""Stages of what spoils: where it comes in, and where it lies, by the period in which it came in."""
 
 
 class FlowKind(StrEnum):
@@ -40,6 +47,7 @@ class FlowKind(StrEnum):
     SWAP = "swap"
     FIELD = "field"
     FAIL = "fail"
+    AGE = "age"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +55,8 @@ class Flow:
     """One way from stocks to stocks: takes and gives per unit, with a lead time in days.
 
     It may start from day ``opens`` to day ``closes``, which follow from its ``way``: dates, gates and licences.
-    ``rate`` is the most it carries a day, ``whole`` says that its lag is rounded up to whole periods.
+    What it takes is no longer good after day ``spoils``. ``rate`` is the most it carries a day, ``whole`` says that its
+    lag is rounded up to whole periods.
     """
 
     kind: FlowKind
@@ -58,11 +67,17 @@ class Flow:
     lead: int = 0
     opens: int = 0
     closes: int = NEVER
+    spoils: int = NEVER
     way: Way = ALWAYS
     rate: float = math.inf
     total: float = math.inf
     price: Price = NOTHING
     whole: bool = False
+
+    @property
+    def until(self) -> int:
+        """The last day on which it may start with goods that are still good."""
+        return min(self.closes, self.spoils)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +134,7 @@ class _Maker:
         self.rates, self.ways = Rates(programme, today), Ways(programme, schedule, today)
         self.counted = counted_items(programme)
         discrete = {i.id for i in programme.items if i.discrete}
-        self.whole = discrete | self.counted
+        self.whole = discrete | self.counted | {i.id for i in programme.items if i.shelf_life}
         self.units = discrete & ({d.item for d in open_demands(programme)} | self.counted)
 
     def operation(self, o: Operation) -> Iterator[Flow]:

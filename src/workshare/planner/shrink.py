@@ -14,11 +14,12 @@ import numpy as np
 from workshare.gates import NEVER
 from workshare.model.calendar import Periods
 from workshare.model.programme import Programme
-from workshare.model.promises import Commitment, Demand, Measure
+from workshare.model.promises import Commitment, Demand
 from workshare.planner.earliest import Earliest, earliest
 from workshare.planner.forced import needed_until
 from workshare.planner.lags import Ints, Lag, spread_lag, whole_lag
-from workshare.planner.network import DONE, SERVICE, Flow, FlowKind, Network, Stock, open_demands
+from workshare.planner.network import DONE, ENTER, KEPT, SERVICE, Flow, FlowKind, Network, Stock, open_demands
+from workshare.planner.shelf import aged, last_good, shelf_lives
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Shrunk:
 
 def shrink(programme: Programme, network: Network, periods: Periods) -> Shrunk:
     """Leave out flows that can never start, whose output comes too late, or that serve nobody."""
+    network = aged(programme, network, periods)
     dates = earliest(network)
     lag_of: dict[tuple[int, int], int] = {}
     tables: list[Lag] = []
@@ -58,8 +60,9 @@ def shrink(programme: Programme, network: Network, periods: Periods) -> Shrunk:
         _lag(flow, start, periods, lag_of, tables) for flow, start in zip(network.flows, dates.start, strict=True)
     ]
     first_arrival = [lag.first_arrival(len(periods)) for lag in tables]
-    counted = [c.measure for c in programme.commitments if c.measure]
-    demands = tuple(_delivery_periods(d, periods, dates, counted) for d in open_demands(programme))
+    demands = tuple(
+        _delivery_periods(d, periods, dates, waits=_may_wait(programme, d)) for d in open_demands(programme)
+    )
     wanted = _wanted(programme, dates, periods, demands)
     arrivals = [first_arrival[n] for n in numbers]
     firm = needed_until(programme, network, periods)
@@ -69,7 +72,7 @@ def shrink(programme: Programme, network: Network, periods: Periods) -> Shrunk:
         first = periods.counted_by(dates.start[n]) if dates.start[n] <= periods.horizon else len(periods)
         if first <= last[n]:
             kept.append(n)
-            closes = min(flow.closes, periods.last(last[n]))
+            closes = min(flow.until, periods.last(last[n]))
             windows.append(Window(first, last[n], dates.start[n], closes))
     return Shrunk(
         network=network,
@@ -100,19 +103,25 @@ def _lag(flow: Flow, start: int, periods: Periods, known: dict[tuple[int, int], 
     return known[key]
 
 
-def _delivery_periods(
-    demand: Demand, periods: Periods, dates: Earliest, counted: list[Measure]
-) -> tuple[Demand, int, int]:
+def _may_wait(programme: Programme, demand: Demand) -> bool:
+    """Whether deliveries may as well wait for the due date: no commitment counts them, and nothing spoils."""
+    counted = [c.measure for c in programme.commitments if c.measure]
+    return demand.item not in shelf_lives(programme) and not any(
+        m.delivered == demand.item and (not m.at or demand.site in m.at) for m in counted
+    )
+
+
+def _delivery_periods(demand: Demand, periods: Periods, dates: Earliest, *, waits: bool) -> tuple[Demand, int, int]:
     """From the first period in which deliveries are taken to the last that lateness allows.
 
-    Where no commitment counts them, deliveries begin with the last period that ends by the due date: until then the
-    goods may as well wait in stock, so nothing is lost and the model is smaller.
+    Where they may wait, deliveries begin with the last period that ends by the due date: until then the goods may as
+    well wait in stock, so nothing is lost and the model is smaller.
     """
     due = periods.day(demand.due)
     there = dates.stock.get(Stock(demand.item, demand.site), NEVER)
     there = max(there, periods.day(demand.earliest or periods.start))
     first = periods.counted_by(there) if there <= periods.horizon else len(periods)
-    if not any(m.delivered == demand.item and (not m.at or demand.site in m.at) for m in counted):
+    if waits:
         at_due = periods.counted_by(due)
         first = max(first, at_due - (periods.last(at_due) > due and at_due > 0))
     if demand.max_lateness is None:
@@ -135,6 +144,8 @@ def _wanted(
     for row in programme.stock:
         if row.minimum is not None and Stock(row.item, row.site) in dates.stock:
             wanted[Stock(row.item, row.site)] = horizon
+            kept = [s for s in dates.stock if (s.item, s.site, s.stage) == (row.item, row.site, KEPT)]
+            wanted |= {s: last_good(periods, s.since, shelf_lives(programme)[s.item]) for s in kept}
     for fleet in programme.fleets:
         wanted[Stock(fleet.id, fleet.site, SERVICE)] = horizon
     for commitment in programme.commitments:
@@ -148,7 +159,11 @@ def made_stocks(commitment: Commitment, stocks: Mapping[Stock, object]) -> list[
     measure = commitment.measure
     if measure is None or measure.made is None:
         return []
-    return [s for s in stocks if s.item == measure.made and not s.stage and (not measure.at or s.site in measure.at)]
+    return [
+        s
+        for s in stocks
+        if s.item == measure.made and s.stage in {"", ENTER} and (not measure.at or s.site in measure.at)
+    ]
 
 
 def first_output(shrunk: Shrunk, commitment: Commitment) -> tuple[int, int | None]:
@@ -189,7 +204,7 @@ def _last_useful(
         stock = pending.pop()
         for n in givers.get(stock, ()):
             flow = network.flows[n]
-            closing = _closing(flow.closes, periods)
+            closing = _closing(flow.until, periods)
             found = int(np.searchsorted(arrivals[n], last_stock[stock], side="right")) - 1
             if min(found, closing) > last[n]:
                 last[n] = min(found, closing)
@@ -205,7 +220,7 @@ def _last_firm(
 ) -> list[int]:
     """For each flow the last period in which it runs whether anybody has a use for it or not (-1: none)."""
     return [
-        min(firm.get((flow.kind, flow.id), -1), _closing(flow.closes, periods)) if start < NEVER else -1
+        min(firm.get((flow.kind, flow.id), -1), _closing(flow.until, periods)) if start < NEVER else -1
         for flow, start in zip(network.flows, dates.start, strict=True)
     ]
 

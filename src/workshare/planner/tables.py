@@ -11,16 +11,31 @@ import numpy as np
 
 from workshare.model.programme import by_id
 from workshare.outcome.plan import Flows
-from workshare.outcome.rows import Delivery, Output, Production, Purchase, Shipment, StockLevel, Substitution
+from workshare.outcome.rows import (
+    Aged,
+    Delivery,
+    Output,
+    Production,
+    Purchase,
+    Shipment,
+    StockLevel,
+    Substitution,
+    Waste,
+)
 from workshare.outcome.table import Table
+from workshare.planner.ages import Move, ages
 from workshare.planner.lags import Floats
 from workshare.planner.lots import BEGUN, LOTS, Lot, begun_in, multiples, switched, with_setups
 from workshare.planner.model import Model
-from workshare.planner.network import Flow, FlowKind, Stock
+from workshare.planner.network import ENTER, KEPT, Flow, FlowKind, Stock
 from workshare.planner.peg import peg
+from workshare.planner.shelf import entrance, shelf_lives
 
 DUST = 1e-7
 """Quantities below this are the solver's rounding, not somebody's order."""
+
+PLACES = frozenset({"", ENTER, KEPT})
+"""The stages that are goods in a place: as they are, coming in, or of an age."""
 
 Cell = tuple[int, Flow, int, float]
 """Flow number, flow, period and amount."""
@@ -36,6 +51,8 @@ def tables(model: Model, x: Floats) -> Flows:
     for cell in cells:
         kinds[cell[1].kind].append(cell)
     rows = _Rows(model)
+    moves = _all_moves(model, cells, outputs, deliveries)
+    there, wasted = ages(model, moves)
     made = with_setups(model, [rows.production(c) for c in kinds[FlowKind.MAKE]])
     return Flows(
         production=Table(Production, made),
@@ -43,8 +60,10 @@ def tables(model: Model, x: Floats) -> Flows:
         shipments=Table(Shipment, [rows.shipment(c) for c in kinds[FlowKind.SHIP]]),
         purchases=Table(Purchase, [rows.purchase(c) for c in kinds[FlowKind.BUY]]),
         substitutions=Table(Substitution, [rows.substitution(c) for c in kinds[FlowKind.SWAP]]),
-        stock=Table(StockLevel, list(_levels(model, cells, outputs, deliveries))),
+        stock=Table(StockLevel, list(_levels(model, moves, wasted))),
         deliveries=Table(Delivery, deliveries),
+        ages=Table(Aged, there),
+        waste=Table(Waste, wasted),
     )
 
 
@@ -98,7 +117,7 @@ def _outputs(model: Model, cells: list[Cell]) -> Iterator[Output]:
         flow = cell[1]
         if flow.kind in {FlowKind.MAKE, FlowKind.FINISH}:
             for stock, n in flow.gives:
-                if not stock.stage:
+                if stock.stage in PLACES:
                     for p, amount in _arrivals(model, cell):
                         merged[flow.id, stock, p] += amount * n
     for (operation, stock, p), quantity in merged.items():
@@ -140,6 +159,7 @@ class _Rows:
             lane=flow.id, item=origin.item, origin=origin.site, destination=destination.site, period=p,
             date=self.periods.ends(p), arrives=self.periods.date(self.periods.last(p) + flow.lead),
             quantity=quantity, cost=self.cost(cell), licence=flow.way.licence,
+            since=self.periods.date(self.periods.first(origin.since)) if origin.stage == KEPT else None,
         )  # fmt: skip
 
     def purchase(self, cell: Cell) -> Purchase:
@@ -167,28 +187,31 @@ def _moves(model: Model, cell: Cell) -> Iterator[tuple[Stock, int, float]]:
     _, flow, p, amount = cell
     for stock, n in flow.takes:
         yield stock, p, -n * amount
-    if flow.kind in {FlowKind.SHIP, FlowKind.BUY, FlowKind.SWAP, FlowKind.FAIL}:
+    if flow.kind in {FlowKind.SHIP, FlowKind.BUY, FlowKind.SWAP, FlowKind.FAIL, FlowKind.AGE}:
         for stock, n in flow.gives:
             for q, arriving in _arrivals(model, cell):
                 yield stock, q, n * arriving
 
 
-def _levels(model: Model, cells: list[Cell], outputs: list[Output], deliveries: list[Delivery]) -> Iterator[StockLevel]:
-    """Stock at the end of every period, added up from the flows."""
-    periods = model.shrunk.periods
-    change: dict[Stock, Floats] = defaultdict(lambda: np.zeros(len(periods)))
-    moves = [(stock, 0, quantity) for stock, quantity in model.shrunk.network.opening.items()]
-    moves += [(Stock(out.item, out.site), out.period, out.quantity) for out in outputs]
+def _all_moves(model: Model, cells: list[Cell], outputs: list[Output], deliveries: list[Delivery]) -> list[Move]:
+    """Everything that comes into a stock or goes out of it, period by period."""
+    network, lives = model.shrunk.network, shelf_lives(model.programme)
+    today = model.shrunk.periods.counted_by(network.today)
+    moves = [(s, today if s.stage == ENTER else 0, quantity) for s, quantity in network.opening.items()]
+    moves += [(entrance(Stock(out.item, out.site), lives), out.period, out.quantity) for out in outputs]
     moves += [(Stock(d.item, d.site), d.period, -d.quantity) for d in deliveries]
-    for stock, p, quantity in chain(moves, *(_moves(model, cell) for cell in cells)):
-        change[stock][p] += quantity
-    for stock in sorted(s for s in change if not s.stage):
-        level = np.cumsum(change[stock])
+    return [*moves, *chain.from_iterable(_moves(model, cell) for cell in cells)]
+
+
+def _levels(model: Model, moves: list[Move], waste: list[Waste]) -> Iterator[StockLevel]:
+    """Stock of any age at the end of every period, added up from the flows."""
+    periods = model.shrunk.periods
+    change: dict[tuple[str, str], Floats] = defaultdict(lambda: np.zeros(len(periods)))
+    gone = [(Stock(row.item, row.site), row.period, -row.quantity) for row in waste]
+    for stock, p, quantity in (*moves, *gone):
+        if stock.stage in PLACES:
+            change[stock.item, stock.site][p] += quantity
+    for item, site in sorted(change):
+        level = np.cumsum(change[item, site])
         for p in np.flatnonzero(np.abs(level) >= 10 * DUST).tolist():
-            yield StockLevel(
-                item=stock.item,
-                site=stock.site,
-                period=p,
-                date=periods.ends(p),
-                quantity=float(level[p]),
-            )
+            yield StockLevel(item=item, site=site, period=p, date=periods.ends(p), quantity=float(level[p]))

@@ -13,6 +13,7 @@ from workshare.planner.verify import (
     project,
     promises,
     resources,
+    shelf,
     stocks,
 )
 from workshare.planner.verify.books import Books
@@ -41,6 +42,9 @@ RULES = (
     firm.orders,
     firm.sustained,
     fleets.fleets,
+    shelf.shipments,
+    shelf.told,
+    shelf.ages,
     deliveries.deliveries,
     deliveries.quantities,
     deliveries.demands,

@@ -9,11 +9,12 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from workshare.model.ids import FleetId
-from workshare.model.network import Lane, Operation
+from workshare.model.fleets import Fleet
+from workshare.model.network import Item, Lane, Operation
 from workshare.model.programme import by_id, days_from
 from workshare.model.promises import Demand, DemandStatus
 from workshare.outcome.plan import Plan
+from workshare.outcome.rows import Shipment
 from workshare.planner.verify.dates import (
     NEVER,
     Place,
@@ -44,7 +45,9 @@ class Books:
         self.ends = tuple(plan.periods.date(day) for day in self.last)
         self.country = {s.id: str(s.country) for s in programme.sites}
         self.operations, self.supplies = by_id(programme.operations), by_id(programme.supplies)
-        self.lanes, self.items = by_id(programme.lanes), by_id(programme.items)
+        self.fleets: dict[str, Fleet] = {f.id: f for f in programme.fleets}
+        self.lanes = by_id(programme.lanes)
+        self.items: dict[str, Item] = {i.id: i for i in programme.items}
         self.demands: dict[str, Demand] = {
             d.id: d for d in programme.demands if d.status is DemandStatus.OPEN and d.quantity is not None
         }
@@ -81,8 +84,8 @@ class Books:
         return int(np.searchsorted(self.last, day))
 
     def rounds(self, items: Iterable[str]) -> bool:
-        """Whether lots of these items arrive all at once: one is discrete, or measured by a commitment."""
-        return any(self.items[i].discrete or i in self.measured for i in items)
+        """Whether lots of these items arrive all at once: one is discrete, measured by a commitment, or spoils."""
+        return any(self.items[i].discrete or i in self.measured or self.items[i].shelf_life for i in items)
 
     def arrival(self, period: int, lead: int, opens: int, *, rounded: bool) -> tuple[int, Floats]:
         """What share of what begins in a period arrives when: the first period, and shares from there on.
@@ -159,26 +162,30 @@ class Books:
     def service(self) -> dict[tuple[str, int], tuple[float, float, float]]:
         """Of each fleet and period the units in service at its end, put into service in it, and failed in it."""
         rows = {(row.fleet, row.period): row for row in self.plan.fleets}
-        start = {f.id: f.at_start for f in self.programme.fleets}
         found = {}
         for (name, p), row in rows.items():
-            if name in start and 0 <= p < len(self.last):
-                before = rows[name, p - 1].in_service if (name, p - 1) in rows else start[FleetId(name)]
+            if name in self.fleets and 0 <= p < len(self.last):
+                before = rows[name, p - 1].in_service if (name, p - 1) in rows else self.fleets[name].at_start
                 found[name, p] = (row.in_service, row.in_service - before + row.failed, row.failed)
         return found
 
+    def sent(self, row: Shipment) -> tuple[int, Floats]:
+        """When a shipment arrives: the first period, and shares from there on."""
+        lane, rounded = self.lanes[row.lane], self.rounds((row.item,))
+        opens = self.leg(lane, row.item, row.origin).opens
+        return self.arrival(row.period, whole_days(lane.lead_time.value), opens, rounded=rounded)
+
     def _add_fleets(self, come: dict[Place, Floats], gone: dict[Place, Floats]) -> None:
         """Units that go into service go; those that fail and are not lost come as what is returned."""
-        fleets = by_id(self.programme.fleets)
         for (name, p), (_, put, failed) in self.service.items():
-            fleet = fleets[FleetId(name)]
+            fleet = self.fleets[name]
             if put:
                 gone[fleet.item, fleet.site][p] += put
             if fleet.returns and failed and fleet.come_back:
                 come[fleet.returns, fleet.site][p] += failed * fleet.come_back
 
     def _add_works(self, come: dict[Place, Floats], gone: dict[Place, Floats]) -> None:
-        """Outputs come, inputs of production and deliveries go."""
+        """Outputs come, inputs of production, deliveries and waste go."""
         for made in self.flows.outputs:
             come[made.item, made.site][made.period] += made.quantity
         for begun in self.flows.production:
@@ -187,6 +194,8 @@ class Books:
                 gone[item, operation.site][begun.period] += begun.runs * n.value
         for served in self.flows.deliveries:
             gone[served.item, served.site][served.period] += served.quantity
+        for thrown in self.flows.waste:
+            gone[thrown.item, thrown.site][thrown.period] += thrown.quantity
 
     def _add_moves(self, come: dict[Place, Floats], gone: dict[Place, Floats]) -> None:
         """Purchases come; shipments and substitutions go as one place's and come as another's."""
@@ -196,9 +205,6 @@ class Books:
             gone[swapped.item, swapped.site][swapped.period] += swapped.quantity
             come[swapped.instead_of, swapped.site][swapped.period] += swapped.quantity
         for sent in self.flows.shipments:
-            lane = self.lanes[sent.lane]
-            opens = self.leg(lane, sent.item, sent.origin).opens
-            rounded = self.rounds((sent.item,))
-            q, shares = self.arrival(sent.period, whole_days(lane.lead_time.value), opens, rounded=rounded)
+            q, shares = self.sent(sent)
             gone[sent.item, sent.origin][sent.period] += sent.quantity
             come[sent.item, sent.destination][q : q + len(shares)] += sent.quantity * shares

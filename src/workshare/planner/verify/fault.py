@@ -32,6 +32,7 @@ class Rule(StrEnum):
     ORDERS = "orders"
     SUSTAINED = "minimum rate"
     FLEETS = "fleets"
+    SHELF_LIFE = "shelf life"
     DELIVERIES = "deliveries"
     DEMANDS = "demands"
     COMMITMENTS = "commitments"
