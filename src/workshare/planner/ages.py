@@ -26,12 +26,14 @@ def ages(model: Model, moves: Iterable[Move]) -> tuple[list[Aged], list[Waste]]:
     What comes in and is not led into its vintage by the solution, because nobody has a use for it, lies there too.
     """
     lives, periods = shelf_lives(model.programme), model.shrunk.periods
+    today = periods.counted_by(model.shrunk.network.today)
     change: dict[tuple[str, str, int], Floats] = defaultdict(lambda: np.zeros(len(periods)))
     for stock, p, quantity in moves if lives else ():
         if stock.stage == KEPT:
             change[stock.item, stock.site, stock.since][p] += quantity
         elif stock.stage == ENTER:
-            change[stock.item, stock.site, p][p] += quantity
+            since = max(p, today)
+            change[stock.item, stock.site, since][since] += quantity
     there: list[Aged] = []
     wasted: list[Waste] = []
     for (item, site, since), moved in sorted(change.items()):

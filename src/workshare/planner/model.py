@@ -205,9 +205,8 @@ def _bound_columns(model: Model, upper: Floats, integer: npt.NDArray[np.bool_]) 
         # once than branching on a single period's runs.
         integer[columns.hold.cells] = np.array([s.stage == DONE for s in model.stocks])[columns.hold.owner]
     lives = shelf_lives(model.programme)
-    for n, stock in enumerate(model.stocks) if lives else ():
-        cells = columns.hold.of(n)
-        upper[cells] = np.where(passing(stock, shrunk.stocks[stock], shrunk.flows, lives), 0.0, upper[cells])
+    if lives and columns.hold.size:
+        upper[columns.hold.cells][passing(model.stocks, lives)[columns.hold.owner]] = 0.0
     for fleet in model.programme.fleets:
         upper[columns.hold.of(model.stock_number[Stock(fleet.id, fleet.site, SERVICE)])] = max(
             fleet.quantity.value, fleet.at_start

@@ -1,12 +1,13 @@
 """What spoils: stocks by the period in which their units came in, each of which lives no longer than its shelf life.
 
 What comes in of such an item passes through an entrance into the vintage of its period; what is used comes out of
-vintages through the plain stock. Entrance and plain stock hold nothing, and a lane moves each vintage by itself.
+vintages through the plain stock, which holds nothing; a lane moves each vintage by itself. What nobody has a use for
+stays at the entrance, out of which nothing goes into a later period.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -101,15 +102,6 @@ def _in_and_out(item: str, site: str, today: int, periods: Periods, life: int) -
         )  # fmt: skip
 
 
-def passing(
-    stock: Stock, span: tuple[int, int], flows: tuple[Flow, ...], lives: dict[str, int]
-) -> npt.NDArray[np.bool_]:
-    """In which periods of its span a stock holds nothing: of what spoils the plain one, and the entrance while open."""
-    here = np.zeros(span[1] - span[0] + 1, dtype=bool)
-    if _spoils(stock, lives):
-        here[:] = True
-    elif stock.stage == ENTER:
-        for flow in flows:
-            if flow.kind is FlowKind.AGE and flow.takes[0][0] == stock:
-                here[flow.gives[0][0].since - span[0]] = True
-    return here
+def passing(stocks: Sequence[Stock], lives: dict[str, int]) -> npt.NDArray[np.bool_]:
+    """Which stocks hold nothing, because what passes through them spoils."""
+    return np.array([_spoils(stock, lives) for stock in stocks], dtype=bool)

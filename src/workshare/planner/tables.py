@@ -196,8 +196,7 @@ def _moves(model: Model, cell: Cell) -> Iterator[tuple[Stock, int, float]]:
 def _all_moves(model: Model, cells: list[Cell], outputs: list[Output], deliveries: list[Delivery]) -> list[Move]:
     """Everything that comes into a stock or goes out of it, period by period."""
     network, lives = model.shrunk.network, shelf_lives(model.programme)
-    today = model.shrunk.periods.counted_by(network.today)
-    moves = [(s, today if s.stage == ENTER else 0, quantity) for s, quantity in network.opening.items()]
+    moves = [(stock, 0, quantity) for stock, quantity in network.opening.items()]
     moves += [(entrance(Stock(out.item, out.site), lives), out.period, out.quantity) for out in outputs]
     moves += [(Stock(d.item, d.site), d.period, -d.quantity) for d in deliveries]
     return [*moves, *chain.from_iterable(_moves(model, cell) for cell in cells)]

@@ -11,7 +11,7 @@ from workshare.planner.blocks import Entries, Grid, Links, carried, diagonal, la
 from workshare.planner.hours import hours_available
 from workshare.planner.lots import setup_hours, switched
 from workshare.planner.model import Model, Rows
-from workshare.planner.network import FlowKind, Stock
+from workshare.planner.network import ENTER, FlowKind, Stock
 from workshare.planner.rules.project import added_capacity
 
 
@@ -33,7 +33,7 @@ def balance(model: Model) -> Rows:
         same_period(rows, columns.flow, Links.of(takes)),
         same_period(rows, columns.serve, Links.of(serves)),
         diagonal(rows, columns.hold, -1.0),
-        carried(rows, columns.hold),
+        _kept(model, carried(rows, columns.hold)),
     )
     right = np.zeros(rows.size)
     for stock, quantity in shrunk.network.opening.items():
@@ -45,6 +45,15 @@ def balance(model: Model) -> Rows:
         if stock in number and p <= rows.last[number[stock]]:
             right[rows.at(number[stock], p)] -= quantity
     return Rows(rows, entries, right, right)
+
+
+def _kept(model: Model, carry: Entries) -> Entries:
+    """What is carried into the next period; nothing stays at the entrance of what spoils."""
+    enters = np.array([stock.stage == ENTER for stock in model.stocks], dtype=bool)
+    if not enters.any():
+        return carry
+    stays = ~enters[model.columns.hold.owner[carry.column - model.columns.hold.base]]
+    return Entries(carry.row[stays], carry.column[stays], carry.value[stays])
 
 
 def capacity(model: Model) -> Rows:
