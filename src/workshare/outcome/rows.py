@@ -76,7 +76,7 @@ class Purchase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Substitution:
-    """A quantity of an item that serves instead of another."""
+    """A quantity of an item that serves instead of another; where both spoil, it keeps its age, as in a shipment."""
 
     item: str
     instead_of: str
@@ -84,6 +84,7 @@ class Substitution:
     period: int
     date: dt.date
     quantity: float
+    since: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

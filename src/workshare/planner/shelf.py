@@ -43,10 +43,9 @@ def aged(programme: Programme, network: Network, periods: Periods) -> Network:
     places = {(s.item, s.site): None for s in there if _spoils(s, lives)}
     for flow in network.flows:
         places.update(dict.fromkeys((s.item, s.site) for s, _ in (*flow.takes, *flow.gives) if _spoils(s, lives)))
-        if flow.kind is FlowKind.SHIP and _spoils(flow.takes[0][0], lives):
+        moves = flow.kind in {FlowKind.SHIP, FlowKind.SWAP}
+        if moves and _spoils(flow.takes[0][0], lives) and _spoils(flow.gives[0][0], lives):
             flows += _by_vintage(flow, network.today, periods, lives)
-        elif flow.kind is FlowKind.SWAP:  # what serves instead is used at once, so that no swap makes it young again
-            flows.append(flow)
         else:
             flows.append(replace(flow, gives=tuple((entrance(s, lives), n) for s, n in flow.gives)))
     for item, site in places:
@@ -75,9 +74,9 @@ def _vintages(today: int, periods: Periods, life: int) -> Iterator[tuple[int, in
 
 
 def _by_vintage(flow: Flow, today: int, periods: Periods, lives: dict[str, int]) -> Iterator[Flow]:
-    """A shipment of each vintage, which keeps its age."""
+    """A shipment of each vintage, or its service for another item: it keeps its age, and must be good as both."""
     (taken, _), (given, _) = flow.takes[0], flow.gives[0]
-    for since, good in _vintages(today, periods, lives[taken.item]):
+    for since, good in _vintages(today, periods, min(lives[taken.item], lives[given.item])):
         yield replace(
             flow,
             takes=((taken._replace(stage=KEPT, since=since), 1.0),),

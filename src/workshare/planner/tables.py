@@ -159,7 +159,7 @@ class _Rows:
             lane=flow.id, item=origin.item, origin=origin.site, destination=destination.site, period=p,
             date=self.periods.ends(p), arrives=self.periods.date(self.periods.last(p) + flow.lead),
             quantity=quantity, cost=self.cost(cell), licence=flow.way.licence,
-            since=self.periods.date(self.periods.first(origin.since)) if origin.stage == KEPT else None,
+            since=self.since(origin),
         )  # fmt: skip
 
     def purchase(self, cell: Cell) -> Purchase:
@@ -173,12 +173,16 @@ class _Rows:
             cost=self.cost(cell), licence=flow.way.licence,
         )  # fmt: skip
 
+    def since(self, stock: Stock) -> dt.date | None:
+        """Since when what spoils lies in a stock."""
+        return self.periods.date(self.periods.first(stock.since)) if stock.stage == KEPT else None
+
     def substitution(self, cell: Cell) -> Substitution:
         _, flow, p, quantity = cell
         taken, given = flow.takes[0][0], flow.gives[0][0]
         return Substitution(
             item=taken.item, instead_of=given.item, site=taken.site, period=p, date=self.periods.ends(p),
-            quantity=quantity,
+            quantity=quantity, since=self.since(taken),
         )  # fmt: skip
 
 

@@ -42,7 +42,7 @@ RULES = (
     firm.orders,
     firm.sustained,
     fleets.fleets,
-    shelf.shipments,
+    shelf.moves,
     shelf.told,
     shelf.ages,
     deliveries.deliveries,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from workshare.outcome.rows import Aged, Waste
+from workshare.outcome.rows import Aged, Shipment, Substitution, Waste
 from workshare.planner.verify.books import Books, Floats
 from workshare.planner.verify.dates import Place, whole_days
 from workshare.planner.verify.fault import SLACK, Fault, Rule
@@ -17,17 +17,24 @@ Vintage = tuple[str, str, int]
 """An item at a site, and the period in which it came in."""
 
 
-def shipments(books: Books) -> Iterator[Fault]:
-    """A shipment of what spoils says since when it lies there, and leaves while it is good; no other says anything."""
-    for row in books.flows.shipments:
-        where = f"shipment {row.lane}, {row.item} from {row.origin} to {row.destination}, period {row.period}"
-        if not books.items[row.item].shelf_life:
-            if row.since is not None:
-                yield Fault(Rule.SHELF_LIFE, where, "it has an age, but does not spoil")
-            continue
-        since = _since(books, row.since)
-        if since is None or not since <= row.period <= last_good(books, row.item, since):
-            yield Fault(Rule.SHELF_LIFE, where, f"what came in {row.since} is not good then")
+def moves(books: Books) -> Iterator[Fault]:
+    """What moves, or serves for another, and spoils says since when, and goes while it is good; no other says that."""
+    for sent in books.flows.shipments:
+        where = f"shipment {sent.lane}, {sent.item} from {sent.origin} to {sent.destination}, period {sent.period}"
+        yield from _in_time(books, where, (sent.item,), sent)
+    for row in books.flows.substitutions:
+        where = f"substitution of {row.item} for {row.instead_of} at {row.site}, period {row.period}"
+        yield from _in_time(books, where, (row.item, row.instead_of), row)
+
+
+def _in_time(books: Books, where: str, items: tuple[str, ...], row: Shipment | Substitution) -> Iterator[Fault]:
+    """A row has an age if all its items spoil, and is in time for all of them."""
+    since = _since(books, row.since)
+    if not all(books.items[i].shelf_life for i in items):
+        if row.since is not None:
+            yield Fault(Rule.SHELF_LIFE, where, "it has an age, but does not spoil")
+    elif since is None or not since <= row.period <= min(last_good(books, i, since) for i in items):
+        yield Fault(Rule.SHELF_LIFE, where, f"what came in {row.since} is not good then")
 
 
 def last_good(books: Books, item: str, since: int) -> int:
@@ -73,7 +80,7 @@ def ages(books: Books) -> Iterator[Fault]:
 
     used[i,q,p] = lies[i,q,p-1] + (what comes in in p, if q = p) + arrivals[i,q,p] - departures[i,q,p]
         - waste[i,q,p] - lies[i,q,p] >= 0, and 0 for p after the life of what came in in q;
-    sum over q of used[i,q,p] = what is used of i in p. One item serving for another is used at once.
+    sum over q of used[i,q,p] = what is used of i in p.
     """
     if not any(item.shelf_life for item in books.programme.items):
         return
@@ -97,22 +104,32 @@ def ages(books: Books) -> Iterator[Fault]:
 def _change(books: Books) -> dict[Vintage, Floats]:
     """What each age has to give in each period: what comes in, lay there and arrives, less what stays, goes or ends."""
     change: dict[Vintage, Floats] = defaultdict(books.nothing)
-    for kind, row in _rows(books):
-        since = _since(books, row.since)
+    for kind, lying in _rows(books):
+        since = _since(books, lying.since)
         if since is not None:
-            change[row.item, row.site, since][row.period] -= row.quantity
-            if kind == "ages" and row.period + 1 < len(books.last):
-                change[row.item, row.site, since][row.period + 1] += row.quantity
+            change[lying.item, lying.site, since][lying.period] -= lying.quantity
+            if kind == "ages" and lying.period + 1 < len(books.last):
+                change[lying.item, lying.site, since][lying.period + 1] += lying.quantity
     for sent in books.flows.shipments:
         since = _since(books, sent.since)
         if since is not None and books.items[sent.item].shelf_life:
             q, shares = books.sent(sent)
             change[sent.item, sent.origin, since][sent.period] -= sent.quantity
             change[sent.item, sent.destination, since][q : q + len(shares)] += sent.quantity * shares
+    for row in books.flows.substitutions:
+        since = _since(books, row.since)
+        if since is not None and _both_spoil(books, row):
+            change[row.item, row.site, since][row.period] -= row.quantity
+            change[row.instead_of, row.site, since][row.period] += row.quantity
     for item, site, p, quantity in _coming(books):
         if books.items[item].shelf_life:
             change[item, site, p][p] += quantity
     return change
+
+
+def _both_spoil(books: Books, row: Substitution) -> bool:
+    """Whether an item serves for another that spoils too, so that it keeps its age."""
+    return bool(books.items[row.item].shelf_life and books.items[row.instead_of].shelf_life)
 
 
 def _coming(books: Books) -> Iterator[tuple[str, str, int, float]]:
@@ -123,6 +140,9 @@ def _coming(books: Books) -> Iterator[tuple[str, str, int, float]]:
         yield made.item, made.site, made.period, made.quantity
     for bought in books.flows.purchases:
         yield bought.item, bought.site, bought.period, bought.quantity
+    for swapped in books.flows.substitutions:
+        if not _both_spoil(books, swapped):
+            yield swapped.instead_of, swapped.site, swapped.period, swapped.quantity
     for (name, p), (_, _, failed) in books.service.items():
         fleet = books.fleets[name]
         if fleet.returns:
@@ -130,7 +150,7 @@ def _coming(books: Books) -> Iterator[tuple[str, str, int, float]]:
 
 
 def _used(books: Books) -> dict[Place, Floats]:
-    """What is used of what spoils at each place, by period, less what something else serves for."""
+    """What is used of what spoils at each place, by period; what serves for what does not spoil is used."""
     used: dict[Place, Floats] = defaultdict(books.nothing)
 
     def use(item: str, site: str, p: int, quantity: float) -> None:
@@ -144,8 +164,8 @@ def _used(books: Books) -> dict[Place, Floats]:
     for served in books.flows.deliveries:
         use(served.item, served.site, served.period, served.quantity)
     for swapped in books.flows.substitutions:
-        use(swapped.item, swapped.site, swapped.period, swapped.quantity)
-        use(swapped.instead_of, swapped.site, swapped.period, -swapped.quantity)
+        if not _both_spoil(books, swapped):
+            use(swapped.item, swapped.site, swapped.period, swapped.quantity)
     for (name, p), (_, put, _) in books.service.items():
         use(books.fleets[name].item, books.fleets[name].site, p, put)
     return used
