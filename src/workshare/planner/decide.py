@@ -14,7 +14,7 @@ from workshare.planner.goals import GoalKind
 from workshare.planner.lags import Floats
 from workshare.planner.lexico import Solution, solve
 from workshare.planner.lp import Settings
-from workshare.planner.model import Model, formulate, layout
+from workshare.planner.model import Model, Problem, formulate, layout
 from workshare.planner.network import network
 from workshare.planner.prices import Rates
 from workshare.planner.project import cuts, deciding, fastest
@@ -48,20 +48,30 @@ def decide(
     The whole plan is solved with the starts of steps as whole numbers; every gate opens on the day that follows from
     them. Only the choices are kept: the plan is then made with the project's dates fixed.
     """
+    found = prepared(programme, as_of)
+    if found is None:
+        return Decided()
+    model, problem, extra = found
+    left_out = {*leave_out, GoalKind.EARLY}
+    solution = solve(
+        model, problem, settings, lambda what: say(f"the project: {what}"), leave_out=left_out, polish=False
+    )
+    return Decided(chosen(model, solution.x), extra, tuple(solution.values), solution.optimal)
+
+
+def prepared(programme: Programme, as_of: dt.date) -> tuple[Model, Problem, frozenset[int]] | None:
+    """The model in which a project is decided, and the days that become bounds of periods for it; None without need."""
     quickest = schedule(programme, as_of, fastest(programme))
     today = max(0, days_from(programme.start, as_of, 0))
     horizon = days_from(programme.start, programme.until, 0)
     decisions = deciding(programme, quickest, Rates(programme, today), horizon)
     if not decisions.steps:
-        return Decided()
+        return None
     extra = frozenset(cuts(programme, decisions))
     calendar = calendar_of(programme, quickest, extra)
     shrunk = shrink(programme, network(programme, quickest, as_of), calendar)
     model = layout(programme, shrunk, quickest, FAMILIES, deciding=decisions)
-    problem = formulate(model, RULES)
-    left_out = {*leave_out, GoalKind.EARLY}
-    found = solve(model, problem, settings, lambda what: say(f"the project: {what}"), leave_out=left_out, polish=False)
-    return Decided(chosen(model, found.x), extra, tuple(found.values), found.optimal)
+    return model, formulate(model, RULES), extra
 
 
 def chosen(model: Model, x: Floats) -> Choices:
