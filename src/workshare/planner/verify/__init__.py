@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from workshare.outcome.plan import Plan
-from workshare.planner.verify import accounts, deliveries, flows, project, promises, resources, stocks
+from workshare.planner.verify import (
+    accounts,
+    deliveries,
+    flows,
+    investments,
+    licences,
+    project,
+    promises,
+    resources,
+    stocks,
+)
 from workshare.planner.verify.books import Books
 from workshare.planner.verify.fault import Fault, Rule
 
@@ -13,6 +23,10 @@ RULES = (
     project.activities,
     project.gates,
     flows.sound,
+    licences.named,
+    licences.limits,
+    licences.uses,
+    investments.investments,
     flows.production,
     flows.shipments,
     flows.lane_limits,
