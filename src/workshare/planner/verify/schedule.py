@@ -13,6 +13,8 @@ from workshare.model.project import NORMAL, Activity
 from workshare.outcome.rows import Step
 from workshare.planner.verify.dates import whole_days
 
+FAR = 100_000
+"""Days from the start after which no row is believed: dates end somewhere."""
 OPENS_AT_ONCE = 0
 """The day on which a gate without activities opens."""
 
@@ -80,7 +82,7 @@ def project_times(programme: Programme, as_of: int, rows: Iterable[Step]) -> dic
         if a.id in free:
             if row is None or row.mode not in a.ways or not finish.keys() >= set(a.after):
                 continue
-            begin, mode = days_from(programme.start, row.start, 0), row.mode
+            begin, mode = min(days_from(programme.start, row.start, 0), FAR), row.mode
         finish[a.id] = days_from(programme.start, a.done, begin + days_of(a, mode))
         start[a.id], modes[a.id] = finish[a.id] - days_of(a, mode), mode
     latest = dict.fromkeys(finish, max(finish.values(), default=0))
