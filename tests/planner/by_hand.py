@@ -141,6 +141,9 @@ TABLES: Mapping[type, str] = {
     GoalValue: """
         cost 626.5 626.5 0
         commitment_voted 3 3 0
+        activities_not_done 0 0 0
+        project_cost 415 415 0
+        activities_early 2 2 0
         stock_that_waits 0 0 0
         """,
     ValueShare: """

@@ -285,6 +285,13 @@ gates:
   open: {needs: [visit]}
   known: {needs: [survey]}
 """
+TIES = """\
+cost {cost} {cost} 0
+project_cost {cost} {cost} 0
+activities_not_done {out} {out} 0
+activities_early 0 0 0
+stock_that_waits 0 0 0
+"""
 KNOWN = {Opening: "open 2024-01-15 visit\nknown 2024-01-08 survey"}
 NORMAL = {
     **KNOWN,
@@ -293,7 +300,7 @@ NORMAL = {
         visit - 2024-01-11 2024-01-15 0 yes no normal 0
         survey - 2024-01-01 2024-01-08 7 no no normal 0
         """,
-    GoalValue: "cost 0 0 0\nstock_that_waits 0 0 0",
+    GoalValue: TIES.format(cost=0, out=0),
 }
 LATER = {
     Opening: "open 2024-01-19 visit\nknown 2024-01-08 survey",
@@ -302,7 +309,7 @@ LATER = {
         visit - 2024-01-15 2024-01-19 0 yes no normal 0
         survey - 2024-01-01 2024-01-08 11 no no normal 0
         """,
-    GoalValue: "cost 0 0 0\nstock_that_waits 0 0 0",
+    GoalValue: TIES.format(cost=0, out=0),
 }
 HURRIED = {
     Opening: "open 2024-01-10 visit\nknown 2024-01-08 survey",
@@ -311,15 +318,15 @@ HURRIED = {
         visit - 2024-01-06 2024-01-10 0 yes no normal 0
         survey - 2024-01-01 2024-01-08 2 no no normal 0
         """,
-    GoalValue: "cost 30 30 0\nstock_that_waits 0 0 0",
+    GoalValue: TIES.format(cost=30, out=0),
     Payment: "- activity law - - - 0 30",
 }
 OPTIONAL = {
     Opening: "known 2024-01-08 survey",
     Step: "survey - 2024-01-01 2024-01-08 0 yes no normal 0",
-    GoalValue: "cost 0 0 0\nstock_that_waits 0 0 0\nactivities_not_done 1 1 0",
+    GoalValue: TIES.format(cost=0, out=1),
 }
-UNPAID = {**OPTIONAL, GoalValue: "cost 0 0 0\nstock_that_waits 0 0 0\nactivities_not_done 2 2 0"}
+UNPAID = {**OPTIONAL, GoalValue: TIES.format(cost=0, out=2)}
 
 
 def same(text: str) -> str:

@@ -220,7 +220,7 @@ def _bills(programme: Programme) -> Iterator[Bill]:
     for operation in (o for o in programme.operations if _costs(o.cost, o.setup_cost)):
         key = "cost" if _costs(operation.cost) else "setup_cost"
         first = next(iter(operation.makes), "")
-        where = (country.get(operation.site, ""), str(operation.site), family.get(first, ""))
+        where: tuple[str, str, str] = (country.get(operation.site, ""), operation.site, family.get(first, ""))
         yield ("operations", operation.id, key), "operations", operation.id, (where,)
     for supply in (s for s in programme.supplies if _costs(s.price)):
         where = (supply.country or country.get(supply.site, ""), supply.site, family.get(supply.item, ""))

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from workshare.model.project import Activity
 from workshare.model.promises import Commitment
 from workshare.planner.verify.books import Books
 from workshare.planner.verify.deliveries import asked
@@ -19,6 +18,8 @@ from workshare.planner.verify.promises import counted, met
 BELOW = "stock below its minimum"
 AHEAD = "promises before they are due"
 NOT_DONE = "activities not done"
+PROJECT_COST = "project cost"
+EARLY = "activities early"
 WAITS = "stock that waits"
 HELD = 2.0
 """A size that allows for the little by which later goals may worsen one that is held."""
@@ -30,18 +31,19 @@ def goals_present(books: Books) -> Iterator[Fault]:
     """Each goal that the programme gives has one row, and no other goal has one.
 
     late and short for each priority of a demand; each commitment that counts a quantity, with its shortage
-    where it is never met, or that a decided activity measures; stock below its minimum, where there is one;
-    activities that are not done, where any may be; cost; and the two that settle ties.
+    where it is never met, or that a decided activity measures; where activities or investments are decided, those
+    not done, what they cost and how early they are; stock below its minimum, where there is one; cost; and the
+    two that settle ties.
     """
     expected = {f"{kind}, priority {d.priority}" for d in books.demands.values() for kind in ("late", "short")}
     expected |= {"cost", WAITS}
     expected |= {BELOW for row in books.programme.stock if row.minimum}
     sought = list(_sought(books))
-    expected |= {name for c, _ in sought for name in (f"commitment {c.id}", AHEAD)}
-    unclear = set() if any(c.measure and c.measure.item for c, _ in sought) else {AHEAD}
-    if any(not activity.optional for activity in _decided(books)):
-        expected.add(NOT_DONE)
-        unclear |= set() if _left_out(books) else {NOT_DONE}
+    expected |= {f"commitment {c.id}" for c, _ in sought}
+    expected |= {AHEAD for c, _ in sought if c.measure and c.measure.item}
+    if books.decided or books.investments:
+        expected |= {NOT_DONE, PROJECT_COST, EARLY}
+    unclear: set[str] = set()
     for commitment, dates in sought:
         if None in dates and commitment.measure and commitment.measure.item:
             expected.add(f"commitment {commitment.id}, short")
@@ -52,14 +54,10 @@ def goals_present(books: Books) -> Iterator[Fault]:
             yield Fault(Rule.GOALS, f"goal {name}", f"has {rows[name]} rows")
 
 
-def _decided(books: Books) -> list[Activity]:
-    """The activities that a plan decides on."""
-    return [activity for activity in books.programme.activities if activity.id in books.decided]
-
-
 def _left_out(books: Books) -> int:
     """How many activities are neither done, nor optional, nor in the plan."""
-    return sum(1 for a in _decided(books) if not a.optional and a.id not in books.times)
+    activities = (a for a in books.programme.activities if a.id in books.decided)
+    return sum(1 for a in activities if not a.optional and a.id not in books.times)
 
 
 def goal_values(books: Books) -> Iterator[Fault]:
@@ -68,11 +66,13 @@ def goal_values(books: Books) -> Iterator[Fault]:
     late: sum of late quantity-days;  short: sum of what is never delivered;  commitment: days late, to the
     last day of the plan where it is never met;  its shortage: amount - what there is in the end;  cost: all costs
     of flows, of activities that are not done yet and of investments;  stock below its minimum: sum over p of
-    days[p] · max(0, minimum - stock[p]);  activities not done: how many are neither optional nor in the plan.
+    days[p] · max(0, minimum - stock[p]);  activities not done: how many are neither optional nor in the plan;
+    project cost: that of decided activities and of investments.
     Of goals that settle ties only the gap is checked: later ones may improve them.
     """
     worth = dict(_service(books)) | dict(_promised(books))
     worth["cost"] = (_spent(books),), 0.0
+    worth[PROJECT_COST] = (_decided_cost(books),), _most(books)
     worth[BELOW] = _below(books)
     worth[NOT_DONE] = (float(_left_out(books)),), 0.0
     for goal in books.plan.goals:
@@ -82,11 +82,26 @@ def goal_values(books: Books) -> Iterator[Fault]:
 
 
 def _spent(books: Books) -> float:
-    """All that a plan costs."""
-    flows, plan = books.flows, books.plan
+    """All that a plan costs: flows, activities that are not done yet, and investments."""
+    flows = books.flows
     costs = [row.cost for table in (flows.production, flows.shipments, flows.purchases) for row in table]
-    costs += [row.cost for row in plan.activities if not row.done]
-    return sum(costs) + sum(row.cost for row in plan.investments)
+    costs += [row.cost for row in books.plan.activities if not row.done and row.activity not in books.decided]
+    return sum(costs) + _decided_cost(books)
+
+
+def _decided_cost(books: Books) -> float:
+    """What a plan's own decisions about the project cost: activities that are decided, and investments."""
+    plan = books.plan
+    steps = sum(row.cost for row in plan.activities if row.activity in books.decided)
+    return steps + sum(row.cost for row in plan.investments)
+
+
+def _most(books: Books) -> float:
+    """What all could cost that a plan may decide: a choice is whole but for rounding, and so is its cost."""
+    programme = books.programme
+    ways = [way for a in programme.activities if a.id in books.decided for way in a.ways.values()]
+    steps = sum(way.cost.value for way in ways if way.cost)
+    return steps + sum(i.cost.value * i.at_most for i in programme.investments if i.cost)
 
 
 Worth = tuple[str, tuple[tuple[float, ...], float]]

@@ -60,7 +60,8 @@ def _events(books: Books) -> Iterator[Event]:
     sites = {resource.id: resource.site for resource in books.programme.resources}
     for row in (row for rows in books.built.values() for row in rows):
         investment = books.investments[row.investment]
-        thing = Thing(Purpose.INVESTMENT, investment.id, investment.country or "", sites[investment.resource], "")
+        site = sites[investment.resource]
+        thing = Thing(Purpose.INVESTMENT, investment.id, investment.country or country[site], site, "")
         decided = days_from(books.programme.start, row.decided, 0)
         yield thing, decided, investment.cost, 1.0, investment.payments
 
