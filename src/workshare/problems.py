@@ -45,6 +45,7 @@ class Code(StrEnum):
     OUTSIDE_HORIZON = "outside-horizon"
     TOO_LARGE = "too-large"
     UNDISCLOSED = "undisclosed"
+    UNFUNDED = "unfunded"
     UNREACHABLE = "unreachable"
     UNKNOWN_FORMAT = "unknown-format"
     UNKNOWN_KEY = "unknown-key"

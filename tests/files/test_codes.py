@@ -179,6 +179,12 @@ CASES = (
         "(leave it out, or write an assumed one with basis: assumed)",
     ),
     Case(
+        Code.UNFUNDED,
+        {"lead_time: 2 weeks}": "lead_time: 2 weeks, price: 900}\nfunds:\n  state: {pays_for: {partners: UA}}"},
+        "programme.yaml:31: supplies motors costs money, and no fund may pay for it "
+        "(add a fund without amount for own means, or widen pays_for:)",
+    ),
+    Case(
         Code.UNREACHABLE,
         {"destination: hub": "destination: bergen"},
         "programme.yaml:43: demands winter asks for pump at hub, but no lane brings it there from bergen, kharkiv "

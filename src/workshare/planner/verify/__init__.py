@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from workshare.outcome.plan import Plan
-from workshare.planner.verify import accounts, deliveries, flows, project, promises, resources, stocks
+from workshare.planner.verify import (
+    accounts,
+    deliveries,
+    flows,
+    investments,
+    licences,
+    money,
+    project,
+    promises,
+    resources,
+    stocks,
+)
 from workshare.planner.verify.books import Books
 from workshare.planner.verify.fault import Fault, Rule
 
@@ -13,6 +24,10 @@ RULES = (
     project.activities,
     project.gates,
     flows.sound,
+    licences.named,
+    licences.limits,
+    licences.uses,
+    investments.investments,
     flows.production,
     flows.shipments,
     flows.lane_limits,
@@ -29,6 +44,9 @@ RULES = (
     deliveries.quantities,
     deliveries.demands,
     promises.commitments,
+    money.payments,
+    money.funds,
+    money.cash,
     accounts.goals_present,
     accounts.goal_values,
     accounts.gaps,
