@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from workshare.planner.model import MakeFamily, Rule
-from workshare.planner.rules.flows import balance, capacity, lane_limit, supply_total
+from workshare.planner.rules.flows import balance, capacity, lane_limit, supply_rate, supply_total
 from workshare.planner.rules.funds import PAY, fund_limit, money_when_voted, pay, spending_is_paid
 from workshare.planner.rules.licences import licence_caps
 from workshare.planner.rules.project import (
@@ -28,6 +28,7 @@ RULES: Mapping[str, Rule] = {
     "capacity": capacity,
     "lane limit": lane_limit,
     "supply total": supply_total,
+    "supply rate": supply_rate,
     "backlog": backlog,
     "promised": promised,
     "minimum stock": minimum_stock,
