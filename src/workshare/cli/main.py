@@ -35,6 +35,7 @@ class Document(StrEnum):
     """The documents that have a JSON Schema."""
 
     PROGRAMME = "programme"
+    SCENARIO = "scenario"
     PLAN = "plan"
 
 
@@ -50,7 +51,9 @@ def bundled() -> Path:
     return next((p / CASE for p in places if (p / CASE).is_dir()), places[-1] / CASE)
 
 
-PathArgument = Annotated[Path | None, typer.Argument(help="A programme: a folder with programme.yaml, or the file.")]
+PathArgument = Annotated[
+    Path | None, typer.Argument(help="A programme (a folder with programme.yaml, or the file), or a scenario.")
+]
 LanguageOption = Annotated[Optional[Language], typer.Option(help="Language of verdicts: en or uk.")]  # noqa: UP045
 
 
@@ -109,12 +112,13 @@ def new(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")]) 
 
 @app.command()
 def schema(
-    document: Annotated[Document, typer.Argument(help="programme or plan")] = Document.PROGRAMME,
+    document: Annotated[Document, typer.Argument(help="programme, scenario or plan")] = Document.PROGRAMME,
 ) -> None:
-    """Print the JSON Schema of programme.yaml, or of plan.json."""
-    from workshare.files.schema import as_text, plan_schema, programme_schema
+    """Print the JSON Schema of programme.yaml, of a scenario, or of plan.json."""
+    from workshare.files.schema import as_text, plan_schema, programme_schema, scenario_schema
 
-    typer.echo(as_text(plan_schema() if document is Document.PLAN else programme_schema()), nl=False)
+    makers = {Document.PROGRAMME: programme_schema, Document.SCENARIO: scenario_schema, Document.PLAN: plan_schema}
+    typer.echo(as_text(makers[document]()), nl=False)
 
 
 @app.command()

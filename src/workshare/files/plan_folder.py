@@ -7,7 +7,7 @@ import dataclasses
 import io
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ from workshare.outcome.table import Table
 from workshare.problems import BadInput, Code, Problem
 
 MARK = "plan.json"
+COPY = "programme"
+"""The folder in a plan folder that holds the programme it was made from."""
 
 
 def plan_tables(plan: Plan) -> dict[str, Table[Any]]:
@@ -54,10 +56,11 @@ def check_target(out: Path) -> None:
         raise BadInput([problem.at(str(out), 1)])
 
 
-def write_plan(plan: Plan, out: Path, texts: Mapping[str, str], sources: Iterable[Path]) -> None:
+def write_plan(plan: Plan, out: Path, texts: Mapping[str, str], sources: Mapping[str, Path]) -> None:
     """Write all files beside ``out`` first, then put them in its place in one step.
 
-    ``texts`` are further files by name (plan.json, run.json, report.html), ``sources`` the programme's files.
+    ``texts`` are further files by name (plan.json, run.json, report.html), ``sources`` the programme's files
+    by their names in its copy.
     """
     check_target(out)
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -67,9 +70,10 @@ def write_plan(plan: Plan, out: Path, texts: Mapping[str, str], sources: Iterabl
             (fresh / f"{name}.csv").write_text(to_csv(table), encoding="utf-8", newline="")
         for name, text in texts.items():
             (fresh / name).write_text(text, encoding="utf-8", newline="")
-        (fresh / "programme").mkdir()
-        for source in sources:
-            shutil.copyfile(source, fresh / "programme" / source.name)
+        for name, source in sources.items():
+            copy = fresh / COPY / name
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, copy)
         fresh.chmod(0o755)
         _replace(fresh, out)
     finally:
