@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar
 
 from workshare.files.bind import TABLES, read_record
 from workshare.files.nodes import Faults, Node
+from workshare.model.difference import called
 from workshare.model.figure import FIGURE_KEYS, FORBID, Reads, Words, read_list
 from workshare.model.programme import Programme
 from workshare.problems import Code, brief, did_you_mean
@@ -253,14 +254,8 @@ class _Patch:
 
 
 def _name(row: Node, n: int) -> str:
-    """What a row goes by: its id; stock is "ITEM at SITE", a substitute "ITEM instead of OTHER"; else its number."""
-    said = dict(_texts(row))
-    if "id" in said:
-        return said["id"]
-    for key, word in (("site", "at"), ("instead_of", "instead of")):
-        if "item" in said and key in said:
-            return f"{said['item']} {word} {said[key]}"
-    return str(n)
+    """What a row goes by."""
+    return called(dict(_texts(row)).get, n)
 
 
 def _listed(node: Node) -> Iterator[tuple[str, Node]]:
