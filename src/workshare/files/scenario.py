@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar
 
 from workshare.files.bind import TABLES, read_record
 from workshare.files.nodes import Faults, Node
-from workshare.model.difference import called
+from workshare.model.difference import called, keyed
 from workshare.model.figure import FIGURE_KEYS, FORBID, Reads, Words, read_list
 from workshare.model.programme import Programme
 from workshare.problems import Code, brief, did_you_mean
@@ -232,13 +232,9 @@ class _Patch:
         return False
 
     def _named(self, section: str) -> dict[str, Node]:
-        """The rows of a table by their names; of two with the same name the second goes by its number too."""
-        found: dict[str, Node] = {}
+        """The rows of a table by their names."""
         node = self.tree.get(section)
-        for n, row in enumerate(node.value if node else ()):
-            name = _name(row, n)
-            found[name if name not in found else f"{name} ({n})"] = row
-        return found
+        return keyed(node.value if node else (), _name)
 
     def _put_rows(self, section: str, rows: list[Node], node: Node) -> None:
         place = self.tree.get(section, node)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from workshare.model.figure import Figure, Text
 from workshare.model.programme import Programme
 from workshare.model.references import references
+
+T = TypeVar("T")
 
 Place = tuple[str, ...]
 """Where a difference lies: a key, a table and a row, or further in."""
@@ -39,6 +41,15 @@ def called(field: Callable[[str], object], n: int) -> str:
 def row_name(row: object, n: int) -> str:
     """What a row of a programme goes by; ``n`` is its number in its table."""
     return called(lambda key: getattr(row, key, None), n)
+
+
+def keyed(rows: Iterable[T], name: Callable[[T, int], str]) -> dict[str, T]:
+    """Rows by their names; of two of the same name the second goes by its number too."""
+    found: dict[str, T] = {}
+    for n, row in enumerate(rows):
+        key = name(row, n)
+        found[key if key not in found else f"{key} ({n})"] = row
+    return found
 
 
 def differences(before: Programme, after: Programme) -> tuple[Difference, ...]:
@@ -85,7 +96,7 @@ def _opened(value: Any, depth: int) -> Mapping[str, Any] | None:
     if isinstance(value, Mapping):
         return value
     if isinstance(value, tuple) and all(_is_record(part) for part in value):
-        return {row_name(part, n) if not depth else str(n): part for n, part in enumerate(value)}
+        return keyed(value, (lambda _, n: str(n)) if depth else row_name)
     if _is_record(value) and not isinstance(value, Figure | Text):
         return {f.name: getattr(value, f.name) for f in fields(value) if f.name != "source"}
     return None
@@ -126,7 +137,8 @@ def _put(here: Any, path: Place, value: Any, depth: int) -> Any:
     """A value with another at the end of a path inside it; None takes the end of the path away."""
     if not path:
         return value
-    inside = dict(_opened(here, depth) or {})
+    plain = isinstance(here, tuple) and not all(map(_is_record, here))
+    inside = {str(n): part for n, part in enumerate(here)} if plain else dict(_opened(here, depth) or {})
     new = _put(inside.get(path[0]), path[1:], value, depth + 1)
     if isinstance(here, tuple | Mapping) and new is None:
         inside.pop(path[0], None)

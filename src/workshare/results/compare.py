@@ -42,6 +42,9 @@ AMOUNTS: Mapping[str, Callable[[Plan], Iterable[Amount]]] = {
     "runs": lambda plan: (Amount(key=r.operation, date=r.date, amount=r.cost) for r in plan.production),
     "shipments": lambda plan: (Amount(key=r.lane, date=r.date, amount=r.cost) for r in plan.shipments),
     "purchases": lambda plan: (Amount(key=r.supply, date=r.date, amount=r.cost) for r in plan.purchases),
+    "activities": lambda plan: (Amount(key=r.activity, date=r.finish, amount=r.cost) for r in plan.activities),
+    "investments": lambda plan: (Amount(key=r.investment, date=r.decided, amount=r.cost) for r in plan.investments),
+    "funds": lambda plan: (Amount(key=r.fund, date=r.date, amount=r.amount) for r in plan.payments if r.fund),
 }
 """The tables of money that are laid side by side, each as amounts by key and date; a further one is a line more."""
 
