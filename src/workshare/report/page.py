@@ -17,9 +17,9 @@ from workshare.outcome.plan import Plan, Status
 from workshare.report import charts, listing, palette
 from workshare.report.assumptions import BASES, Found, assumptions
 from workshare.report.cards import cards, cited
-from workshare.report.charts import Spec
 from workshare.report.language import LANGUAGES, Tongue, tongue
 from workshare.report.layout import Colours, Form
+from workshare.report.marks import Spec
 from workshare.report.names import Names
 from workshare.report.panels import OutputPanel, shares, timeline
 from workshare.report.render import svg
