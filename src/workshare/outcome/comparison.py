@@ -60,7 +60,7 @@ class Amount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AmountTotal:
-    """The total of a table of amounts for one key, in every plan."""
+    """A total of a table of amounts in every plan: of all of it (no ``key``), or of a key for which it differs."""
 
     table: str
     key: str

@@ -214,7 +214,7 @@ def _cells(rows: Sequence[tuple[Place, LoadRow]], axis: Axis) -> Layers:
 def _panel(panel: OutputPanel, speech: Tongue) -> Spec:
     width, height = PANEL
     axis = Axis(speech, panel.first, panel.last, width, room=0.05)
-    y = alt.Y("q:Q", axis=None, scale=alt.Scale(domain=[0, (panel.top or 1) * 1.12], nice=False))
+    y = marks.level(panel.top * 1.12)
     levels = [{"q": q, "label": speech.compact(q), "fill": palette.SOFT.light} for q in round_levels(panel.top)]
     there, asked = marks.stairs(panel.there, axis), marks.stairs(panel.asked, axis) if panel.asked else []
     due = [{"x": milliseconds(d), "q": q, "fill": shade_of(v).light} for d, q, v in panel.promises]

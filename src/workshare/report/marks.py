@@ -63,6 +63,21 @@ def over_time(axis: Axis, field: str = "x") -> alt.X:
     return alt.X(f"{field}:T", axis=None, scale=alt.Scale(type="utc", domain=domain, nice=False))
 
 
+def level(top: float) -> alt.Y:
+    """Up the plot by quantity, from nothing to ``top``."""
+    return alt.Y("q:Q", axis=None, scale=alt.Scale(domain=[0, top or 1], nice=False))
+
+
+def across(pixels: float) -> alt.XValue:
+    """So many pixels from the plot's left side."""
+    return alt.XValue(pixels)
+
+
+def down(pixels: float) -> alt.YValue:
+    """So many pixels from the plot's upper side."""
+    return alt.YValue(pixels)
+
+
 def text(rows: Iterable[Row], *, x: object, y: object = DOWN, **style: object) -> Layer:
     """The rows' labels as words."""
     mark = {"font": FONT, "fontSize": TEXT, "baseline": "middle", **style}

@@ -135,9 +135,11 @@ def _amounts(plans: Sequence[Plan]) -> Iterator[AmountTotal]:
             for row in rows_of(plan):
                 total[row.key] += row.amount
             sums.append(total)
+        if any(sums):
+            yield AmountTotal(table=table, key="", totals=tuple(sum(total.values()) for total in sums))
         for key in _names(sums):
             totals = tuple(total.get(key, 0.0) for total in sums)
-            if any(totals):
+            if not all(_near(totals[0], total) for total in totals):
                 yield AmountTotal(table=table, key=key, totals=totals)
 
 
