@@ -102,6 +102,40 @@ def spares(
 
 
 @app.command()
+def compare(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(help="Programmes, scenarios or plan folders; the first is what the others differ from."),
+    ],
+    *,
+    out: Annotated[Path | None, typer.Option(help="Where the page goes; default out/A-vs-B.")] = None,
+    as_of: Annotated[Optional[str], typer.Option(help="Today, as YYYY-MM-DD; a plan folder keeps its own.")] = None,  # noqa: UP045
+    json: Annotated[bool, typer.Option("--json", help="Print comparison.json and nothing else.")] = False,
+    language: LanguageOption = None,
+) -> None:
+    """Plan several programmes and lay the plans side by side: what becomes of each promise, and what does it."""
+    from workshare.cli.compare import run_compare
+
+    if len(paths) < 2:  # noqa: PLR2004 - a pair
+        raise typer.BadParameter("name two at least", param_hint="PATHS")
+    run_compare(paths, out, _day(as_of), language or _spoken(), as_json=json)
+
+
+@app.command()
+def stress(
+    path: PathArgument = None,
+    *,
+    as_of: Annotated[Optional[str], typer.Option(help="Today, as YYYY-MM-DD: nothing begins before.")] = None,  # noqa: UP045
+    json: Annotated[bool, typer.Option("--json", help="Print the losses as JSON and nothing else.")] = False,
+    language: LanguageOption = None,
+) -> None:
+    """Plan a programme without each nation, site and supplier in turn: what that does to the promises, worst first."""
+    from workshare.cli.stress import run_stress
+
+    run_stress(path or bundled(), _day(as_of), language or _spoken(), as_json=json)
+
+
+@app.command()
 def new(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")]) -> None:
     """Write a small commented programme to start from."""
     from workshare.files.new import new as write_new

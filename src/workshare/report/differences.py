@@ -159,7 +159,7 @@ def _value(names: Names, path: tuple[str, ...], value: object) -> str:
     """A value in words."""
     speech = names.speech
     key = next((step for step in reversed(path) if not step.isdecimal()), "")
-    if value is None or value == () or value == "":
+    if value in (None, (), ""):
         return "–"
     if isinstance(value, Figure):
         return _figure(names, path, value)
