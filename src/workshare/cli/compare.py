@@ -109,11 +109,23 @@ def letter_of(number: int) -> str:
 
 
 def show(comparison: Comparison, language: str, console: Console) -> None:
-    """Every promise in every plan as a short table, what differs in the inputs, and what does it."""
-    sides = Sides(comparison, language)
+    """What differs, as a short table, then the differences of the inputs, and what does it."""
     for entrant in comparison.entrants:
         console.print(Text(f"{entrant.letter}  {entrant.title.in_(language)}", style="bold"))
     console.print(Text(compared_sentence(comparison, language)))
+    table = _table(comparison, language)
+    if table.row_count:
+        console.print(table)
+    _print_inputs(comparison, language, console)
+    for why in explained(comparison, language):
+        console.print(Text(f"{why.letter}  {why.text}"))
+        for promise in why.promises:
+            console.print(Text(f"   · {promise}", style="dim"))
+
+
+def _table(comparison: Comparison, language: str) -> Table:
+    """The promises that turn out otherwise, then the demands that are served otherwise."""
+    sides, served = Sides(comparison, language), needs(comparison, language)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(max_width=44)
     for letter in sides.letters:
@@ -124,13 +136,14 @@ def show(comparison: Comparison, language: str, console: Console) -> None:
             for n, a in enumerate(promise.accounts)
         ]
         table.add_row(Text(sides.promise(promise.id)), *cells)
-    served = needs(comparison, language)
+    if served.rows:
+        table.add_row(Text(served.caption, style="bold"))
     for row in served.rows[:SHOWN]:
         table.add_row(*(Text(cell, style="dim") for cell in row))
-    if table.row_count:
-        console.print(table)
-    if served.rows:
-        console.print(Text(served.caption, style="dim"))
+    return table
+
+
+def _print_inputs(comparison: Comparison, language: str, console: Console) -> None:
     words = Differences(comparison, language)
     for entrant in comparison.entrants[1:]:
         lines = [words.told(change).line for change in words.of(entrant.letter)]
@@ -138,6 +151,4 @@ def show(comparison: Comparison, language: str, console: Console) -> None:
             console.print(Text(f"{entrant.letter}  {line}", style="dim"))
         if len(lines) > SHOWN:
             left = len(lines) - SHOWN
-            console.print(Text(sides.speech.count("… and {n} more", "… and {n} more", left), style="dim"))
-    for why in explained(comparison, language):
-        console.print(Text(f"{why.letter}  {why.promise}: {why.text}"))
+            console.print(Text(words.speech.count("… and {n} more", "… and {n} more", left), style="dim"))

@@ -20,10 +20,10 @@ from workshare.report.shell import drawing, picture
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """Why a promise turns out otherwise in a plan than in the first."""
+    """Why some promises turn out otherwise in a plan than in the first."""
 
     letter: str
-    promise: str
+    promises: tuple[str, ...]
     text: str
 
 
@@ -65,14 +65,16 @@ def compared_sentence(comparison: Comparison, language: str) -> str:
     return speech.say("Of {total}, {some}.", total=speech.number(total), some=some)
 
 
-def explained(comparison: Comparison, language: str) -> Iterator[Explained]:
-    """Why each promise that turns out otherwise does, plan by plan."""
+def explained(comparison: Comparison, language: str) -> list[Explained]:
+    """Why each promise that turns out otherwise does, plan by plan; those of the same reason together."""
     sides = Sides(comparison, language)
-    for promise in comparison.promises:
-        for entrant in comparison.entrants[1:]:
+    found: dict[tuple[str, str], list[str]] = {}
+    for entrant in comparison.entrants[1:]:
+        for promise in comparison.promises:
             text = cause_sentence(comparison, entrant.letter, promise.id, language)
             if text:
-                yield Explained(entrant.letter, sides.promise(promise.id), text)
+                found.setdefault((entrant.letter, text), []).append(sides.promise(promise.id))
+    return [Explained(letter, tuple(promises), text) for (letter, text), promises in found.items()]
 
 
 def _content(comparison: Comparison, language: str, version: str) -> dict[str, Any]:
@@ -102,7 +104,7 @@ def _content(comparison: Comparison, language: str, version: str) -> dict[str, A
             partial(compare_charts.promises, comparison, language),
             speech.say("Chart: due date and planned date of every promise.") + " " + summary,
         ),
-        "causes": list(explained(comparison, language)),
+        "causes": explained(comparison, language),
         "tables": {name: getattr(compare_tables, name)(comparison, language) for name in tables},
         "inputs": [compare_tables.inputs(comparison, e.letter, language) for e in comparison.entrants[1:]],
         "curves": list(_panels(comparison, language)),

@@ -74,16 +74,12 @@ REFERRED = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A difference in words: of what, and what it is on either side."""
+    """A difference in words: of what, what it is on either side, and all of it in a line."""
 
     what: str
     before: str
     after: str
-
-    @property
-    def line(self) -> str:
-        """All of it in a line."""
-        return f"{self.what}: {self.before} → {self.after}"
+    line: str
 
 
 class Differences:
@@ -114,19 +110,20 @@ class Differences:
 def told(difference: Difference, first: Names, second: Names) -> Told:
     """A difference in words, with the names that each side has for things."""
     speech, path = first.speech, difference.path
+    before, after = _value(first, path, difference.before), _value(second, path, difference.after)
     if len(path) == 1 or path[0] not in {*TABLES, *_tables(first)}:
         what = " ".join(dict.fromkeys(_key(speech, step) for step in path))
-        return Told(what, _value(first, path, difference.before), _value(second, path, difference.after))
+        return Told(what, before, after, f"{what}: {before} → {after}")
     names = first if first.entry(path[0], path[1]) is not None else second
     section = speech.say(TABLES[path[0]]) if path[0] in TABLES else path[0]
     owner = speech.say("{section} “{name}”", section=section, name=_owner(names, path[0], path[1]))
     if len(path) == 2:  # noqa: PLR2004 - a table and a row
         there, absent = speech.say("is there"), speech.say("is not there")
-        return Told(
-            owner, absent if difference.before is None else there, absent if difference.after is None else there
-        )
+        if difference.before is None:
+            return Told(owner, absent, there, speech.say("{what}: new", what=owner))
+        return Told(owner, there, absent, speech.say("{what}: taken out", what=owner))
     what = speech.say("{owner}, {field}", owner=owner, field=_field(names, path))
-    return Told(what, _value(first, path, difference.before), _value(second, path, difference.after))
+    return Told(what, before, after, f"{what}: {before} → {after}")
 
 
 def _tables(names: Names) -> Sequence[str]:
