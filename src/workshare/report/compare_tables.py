@@ -52,10 +52,10 @@ class Sides:
         """The words of a commitment."""
         return next((n.promise(name) for n in self.names if n.entry("commitments", name) is not None), name)
 
-    def listing(self, caption: str, head: list[str], rows: list[tuple[str, ...]]) -> Listing:
-        """A table with a column for each plan after those of ``head``; all but the first column are numbers."""
+    def listing(self, caption: str, head: list[str], rows: list[tuple[str, ...]], *, numbers: bool = True) -> Listing:
+        """A table with a column for each plan after those of ``head``."""
         columns = [*head, *self.letters]
-        return listing(caption, columns, set(range(len(head), len(columns))), rows)
+        return listing(caption, columns, set(range(len(head), len(columns)) if numbers else ()), rows)
 
 
 def verdicts(comparison: Comparison, language: str) -> Listing:
@@ -65,13 +65,14 @@ def verdicts(comparison: Comparison, language: str) -> Listing:
     rows = [
         (
             sides.promise(p.id),
-            next(sides.speech.short_date(a.due) for a in p.accounts if a),
+            next(sides.speech.short_date(a.due) for a in p.accounts if a).replace(" ", "\u00a0"),
             *(outcome_words(comparison, n, p.id, language) for n in every),
         )
         for p in comparison.promises
     ]
     say = sides.speech.say
-    return sides.listing(say("Every promise, and how it turns out"), [say("Promise"), say("Due")], rows)
+    head = [say("Promise"), say("Due")]
+    return sides.listing(say("Every promise, and how it turns out"), head, rows, numbers=False)
 
 
 def inputs(comparison: Comparison, letter: str, language: str) -> Listing:
@@ -84,7 +85,7 @@ def inputs(comparison: Comparison, letter: str, language: str) -> Listing:
 
 
 def needs(comparison: Comparison, language: str) -> Listing:
-    """The demands that are served otherwise: on time, late and missing."""
+    """The demands that are served otherwise: on time, late and missing, and the quantity-days of lateness."""
     sides = Sides(comparison, language)
     say = sides.speech.say
     rows = [
@@ -92,14 +93,15 @@ def needs(comparison: Comparison, language: str) -> Listing:
         for need in comparison.needs
         if need.differs
     ]
-    caption = say("Demands that are served otherwise: on time / late / missing")
+    caption = say("Demands that are served otherwise: on time / late / missing (late quantity-days)")
     return sides.listing(caption, [say("Demand")], rows)
 
 
 def _served(account: DemandAccount | None, speech: Tongue) -> str:
     if account is None:
         return "–"
-    return " / ".join(speech.number(n) for n in (account.on_time, account.late, account.short))
+    told = " / ".join(speech.number(n) for n in (account.on_time, account.late, account.short))
+    return f"{told} ({speech.number(account.late_quantity_days)})" if account.late_quantity_days else told
 
 
 def goals(comparison: Comparison, language: str) -> Listing:
