@@ -147,6 +147,7 @@ def _key(speech: Tongue, key: str) -> str:
 def _field(names: Names, path: tuple[str, ...]) -> str:
     """Which of a row's fields differs: the innermost that has a name, and what it is about."""
     keys = [step for step in path[2:] if not step.isdecimal()]
+    keys = keys[1:] if keys[0] == "measure" and len(keys) > 1 else keys
     if keys[0] in KEYED and len(keys) > 1:
         return f"{_key(names.speech, keys[0])}: {names.of(KEYED[keys[0]], keys[1])}"
     return ", ".join(dict.fromkeys(_key(names.speech, key) for key in keys))
