@@ -123,8 +123,10 @@ def test_differences_in_words(plan: Plan) -> None:
 def test_a_difference_of_no_known_kind_is_told_too(plan: Plan) -> None:
     """A field without words of its own stands as the programme has it."""
     names = Names(plan.programme, tongue("en"))
+    difference = Difference(path=("frozen_days",), before=3, after=5)
+    assert told(difference, names, names).line == "frozen days: 3 → 5"
     difference = Difference(path=("calendar", "weeks"), before=3, after=5)
-    assert told(difference, names, names).line == "calendar weeks: 3 → 5"
+    assert told(difference, names, names).line == "weeks counted singly: 3 → 5"
 
 
 def test_lines_can_be_told_apart() -> None:

@@ -10,7 +10,7 @@ from workshare.report.sentences import outlook_words
 
 
 def cause_sentence(comparison: Comparison, letter: str, promise: str, language: str) -> str:
-    """Which differences of the inputs explain that a promise turns out otherwise, or why that is not known."""
+    """Which differences explain that a promise turns out otherwise, a line each, or why that is not known."""
     rows = [c for c in comparison.causes if c.plan == letter and c.commitment == promise]
     if not rows:
         return ""
@@ -29,7 +29,7 @@ def cause_sentence(comparison: Comparison, letter: str, promise: str, language: 
     parts += [_share(comparison, row, words, language) for row in of[Part.SOME]]
     if not parts:
         return speech.say("No single difference of the inputs does it; several together do.")
-    return " ".join(parts)
+    return "\n".join(parts)
 
 
 def _share(comparison: Comparison, cause: Cause, words: Differences, language: str) -> str:

@@ -57,6 +57,13 @@ KEYS = {
     "until": mark("last day of the plan"),
 }
 
+SINGLY = {
+    "days": mark("days counted singly"),
+    "weeks": mark("weeks counted singly"),
+    "months": mark("months counted singly"),
+}
+"""The keys of the calendar."""
+
 REFERRED = {
     "after": "activities",
     "at": "sites",
@@ -112,7 +119,8 @@ def told(difference: Difference, first: Names, second: Names) -> Told:
     speech, path = first.speech, difference.path
     before, after = _value(first, path, difference.before), _value(second, path, difference.after)
     if len(path) == 1 or path[0] not in {*TABLES, *_tables(first)}:
-        what = " ".join(dict.fromkeys(_key(speech, step) for step in path))
+        singly = path[0] == "calendar" and path[-1] in SINGLY
+        what = speech.say(SINGLY[path[-1]]) if singly else " ".join(_key(speech, step) for step in path)
         return Told(what, before, after, f"{what}: {before} → {after}")
     names = first if first.entry(path[0], path[1]) is not None else second
     section = speech.say(TABLES[path[0]]) if path[0] in TABLES else path[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workshare.outcome.plan import Plan
-from workshare.outcome.rows import Outlook
+from workshare.outcome.rows import Outlook, Verdict
 from workshare.outcome.stress import Loss, LossKind, PromiseHit
 from workshare.report.language import mark, tongue
 from workshare.report.names import Names
@@ -35,7 +35,7 @@ def loss_row(loss: Loss, plan: Plan, language: str) -> tuple[str, str, str]:
     title = speech.say("{kind}: {name}", kind=speech.say(KINDS[loss.kind]), name=name)
     if loss.reason:
         return title, speech.say("not planned: {reason}", reason=loss.reason), ""
-    promises = [_promise(hit, plan, names, language) for hit in loss.promises]
+    promises = [_promise(hit, plan, language) for hit in loss.promises]
     short = [d for d in loss.demands if d.short > 0]
     demands = [f"{names.of('demands', d.demand)}: −{speech.number(d.short)}" for d in short[:MOST]]
     if len(short) > MOST:
@@ -44,14 +44,14 @@ def loss_row(loss: Loss, plan: Plan, language: str) -> tuple[str, str, str]:
     return title, "\n".join(promises) or none, "\n".join(demands) or none
 
 
-def _promise(hit: PromiseHit, plan: Plan, names: Names, language: str) -> str:
-    """A promise and how it turns out, with the days or units that it loses."""
-    account, speech = plan.commitment(hit.commitment), names.speech
+def _promise(hit: PromiseHit, plan: Plan, language: str) -> str:
+    """A promise by its id, for words are long, and how it turns out, with the days or units that it loses."""
+    account, speech = plan.commitment(hit.commitment), tongue(language)
     words = outlook_words(account, Outlook(verdict=hit.after.verdict, date=hit.after.date), plan, language)
     loss = ""
     if hit.days:
         sign = "+" if hit.days > 0 else "−"
         loss = f" ({sign}{speech.days(abs(hit.days))})"
-    elif hit.units > 0:
+    elif hit.after.verdict is Verdict.SHORT:
         loss = f" (−{speech.number(hit.units)})"
-    return f"{names.promise(hit.commitment)}: {words}{loss}"
+    return f"{hit.commitment}: {words}{loss}"
