@@ -279,6 +279,37 @@ def test_bad_span(read_text: Callable[..., Reading], folder: Path, sound: str) -
     )
 
 
+SCENARIOS = (
+    Case(
+        Code.BAD_PATH,
+        {"set": "{activities.agreement.days.mode: 40}"},
+        "scenarios/late.yaml:2: set: activities.agreement.days.mode leads into '30', which has no mode "
+        "(set: activities.agreement.days as a whole)",
+    ),
+    Case(
+        Code.NOT_THERE,
+        {"remove": "{lanes: [raod]}"},
+        "scenarios/late.yaml:2: remove: lanes has no row 'raod' (did you mean road?)",
+    ),
+    Case(
+        Code.THERE_ALREADY,
+        {"add": "{lanes: {road: {origin: bergen, destination: hub, lead_time: 1 day}}}"},
+        "scenarios/late.yaml:2: add: lanes has a row road already (give it another id, or set: lanes.road.FIELD)",
+    ),
+)
+
+
+@covers(Code.BAD_PATH)
+@covers(Code.NOT_THERE)
+@covers(Code.THERE_ALREADY)
+@pytest.mark.parametrize("case", SCENARIOS, ids=[case.code.value for case in SCENARIOS])
+def test_one_fault_of_a_scenario(case: Case, read_scenario: Callable[..., Reading]) -> None:
+    """A fault of a scenario is told once too, with the scenario's own line."""
+    [(key, text)] = case.changes.items()
+    reading = read_scenario(f"scenario: Late\n{key}: {text}\n")
+    assert [str(problem) for problem in reading.problems] == [f"{case.told} [{case.code}]"]
+
+
 @pytest.mark.parametrize("code", Code)
 def test_every_code_has_a_test(code: Code) -> None:
     """No code is added without a test that causes it."""

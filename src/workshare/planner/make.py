@@ -58,10 +58,12 @@ def make_plan(
     as_of: dt.date | None = None,
     settings: Settings | None = None,
     say: Say | None = None,
+    outlook: bool = True,
 ) -> Plan:
     """The best plan of a programme, its goals met in order, verified without the solver.
 
-    Nothing begins before ``as_of`` (default: the programme's start); ``say`` is told what is being worked on.
+    Nothing begins before ``as_of`` (default: the programme's start); ``say`` is told what is being worked on. Without
+    ``outlook`` the promises are not looked at with all ranges at their good and bad ends.
     Raises NoPlan where the rules leave no plan at all, and Unsound if verification finds a fault.
     """
     as_of, settings, say = as_of or programme.start, settings or Settings(), say or _quiet
@@ -69,7 +71,10 @@ def make_plan(
     with ThreadPoolExecutor(max_workers=2) as beside:  # the solver works outside Python's lock
         with clock("decide"):
             decided = decide(programme, as_of, settings, say)
-        ends = {end: beside.submit(_accounts_at, programme, as_of, settings, end, decided) for end in _ends(programme)}
+        ends = {
+            end: beside.submit(_accounts_at, programme, as_of, settings, end, decided)
+            for end in (_ends(programme) if outlook else ())
+        }
         drafted = draft(programme, as_of, settings, say=say, clock=clock, decided=decided)
         with clock("tables"):
             made = tell(programme, as_of, drafted)
