@@ -63,6 +63,9 @@ def plan(
     *,
     out: Annotated[Path | None, typer.Option(help="Where the plan folder goes; default out/PROGRAMME.")] = None,
     as_of: Annotated[Optional[str], typer.Option(help="Today, as YYYY-MM-DD: nothing begins before.")] = None,  # noqa: UP045
+    last: Annotated[
+        Optional[Path], typer.Option(help="An earlier plan's folder: change as little of it as can be.")
+    ] = None,  # noqa: UP045
     json: Annotated[bool, typer.Option("--json", help="Print plan.json and nothing else.")] = False,
     language: LanguageOption = None,
 ) -> None:
@@ -72,7 +75,7 @@ def plan(
     """
     from workshare.cli.plan import run_plan
 
-    run_plan(path or bundled(), out, _day(as_of), language or _spoken(), as_json=json)
+    run_plan(path or bundled(), out, _day(as_of), language or _spoken(), as_json=json, last=last)
 
 
 @app.command()

@@ -10,11 +10,13 @@ import numpy as np
 
 from workshare.model.programme import by_id
 from workshare.model.promises import Commitment
+from workshare.outcome.last import change_value
 from workshare.planner.blocks import Grid
 from workshare.planner.lags import Floats
 from workshare.planner.lp import Objective, fresh
 from workshare.planner.model import Model
 from workshare.planner.network import WORK, Stock
+from workshare.planner.rules.change import CHANGED, OTHERWISE, columns_of_ways, last_amounts, unlike_last
 from workshare.planner.rules.project import STARTS, UNDONE
 from workshare.planner.spending import Things, flow_costs, project_payments
 
@@ -29,9 +31,11 @@ class GoalKind(StrEnum):
     BELOW = "below minimum stock"
     NOT_DONE = "activities not done"
     PROJECT = "project cost"
+    OTHERWISE = "decisions changed"
     PROMPT = "activities early"
     AHEAD = "promises early"
     COST = "cost"
+    CHANGE = "change from the last plan"
     EARLY = "early stock"
 
 
@@ -49,8 +53,9 @@ def goals(model: Model) -> Iterator[Goal]:
     """All goals of a model, most important first.
 
     For each priority: late quantity-days of its demands, then what is never delivered, then the date of each of its
-    commitments; then stock below its minimum; where the project has decisions, activities not done, what it costs, and
-    activities early; then promises earlier than due, cost, and stock that waits.
+    commitments; then stock below its minimum; where the project has decisions, activities not done, what it costs,
+    what is decided otherwise than in the last plan, and activities early; then promises earlier than due, cost, change
+    from the last plan, and stock that waits.
     """
     demands = model.shrunk.demands
     milestones = _milestones(model)
@@ -70,10 +75,14 @@ def goals(model: Model) -> Iterator[Goal]:
     if model.deciding.steps:
         yield Goal(GoalKind.NOT_DONE, "activities not done", _not_done(model))
         yield Goal(GoalKind.PROJECT, "project cost", _project_cost(model))
+        if model.last is not None:
+            yield Goal(GoalKind.OTHERWISE, "decisions changed", _decisions_changed(model))
         yield Goal(GoalKind.PROMPT, "activities early", _prompt(model))
     if model.commitments:
         yield Goal(GoalKind.AHEAD, "promises before they are due", _ahead(model))
     yield Goal(GoalKind.COST, "cost", _cost(model))
+    if model.last is not None:
+        yield Goal(GoalKind.CHANGE, "change from the last plan", _change(model))
     yield Goal(GoalKind.EARLY, "stock that waits", _waiting(model))
 
 
@@ -204,6 +213,25 @@ def _cost(model: Model) -> Objective:
     flows, project = _sparse(model.columns.flow, flow_costs(model)), _project_cost(model)
     columns = np.concatenate([flows.columns, project.columns])
     return fresh(columns, np.concatenate([flows.weights, project.weights]), fixed)
+
+
+def _decisions_changed(model: Model) -> Objective:
+    """Steps of the last plan that are not taken as they were, and steps that it did not take."""
+    grid = model.columns.further[OTHERWISE]
+    columns = [*range(grid.base, grid.end), *unlike_last(model)]
+    return fresh(columns, np.ones(len(columns)))
+
+
+def _change(model: Model) -> Objective:
+    """The value, at standard costs, by which runs, shipments and purchases differ from the last plan's."""
+    grid, last = model.columns.further[CHANGED], last_amounts(model)
+    weights = [change_value(model.programme, way) for way, _ in last]
+    columns = list(range(grid.base, grid.end))
+    for cell, new in columns_of_ways(model).items():
+        if cell not in last:
+            columns += new
+            weights += [change_value(model.programme, cell[0])] * len(new)
+    return fresh(columns, weights)
 
 
 def _waiting(model: Model) -> Objective:

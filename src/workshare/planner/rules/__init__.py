@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from workshare.planner.model import MakeFamily, Rule
+from workshare.planner.rules.change import CHANGED, OTHERWISE, change, changed, frozen, other_decisions, otherwise
 from workshare.planner.rules.flows import balance, capacity, lane_limit, supply_rate, supply_total
 from workshare.planner.rules.funds import PAY, fund_limit, money_when_voted, pay, spending_is_paid
 from workshare.planner.rules.licences import licence_caps
@@ -42,7 +43,17 @@ RULES: Mapping[str, Rule] = {
     "spending": spending_is_paid,
     "fund": fund_limit,
     "money when voted": money_when_voted,
+    "change": change,
+    "frozen": frozen,
+    "other decisions": other_decisions,
 }
 
-FAMILIES: Mapping[str, MakeFamily] = {STARTED: started, STARTS: starts, UNDONE: undone, PAY: pay}
+FAMILIES: Mapping[str, MakeFamily] = {
+    STARTED: started,
+    STARTS: starts,
+    UNDONE: undone,
+    PAY: pay,
+    CHANGED: changed,
+    OTHERWISE: otherwise,
+}
 """The further columns that rules need, by the names under which ``Model.columns.further`` has them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from workshare.outcome.plan import Plan
 from workshare.planner.verify import (
     accounts,
+    change,
     deliveries,
     flows,
     investments,
@@ -47,6 +48,8 @@ RULES = (
     money.payments,
     money.funds,
     money.cash,
+    change.frozen,
+    change.changes,
     accounts.goals_present,
     accounts.goal_values,
     accounts.gaps,

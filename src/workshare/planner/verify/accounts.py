@@ -11,6 +11,7 @@ import numpy as np
 
 from workshare.model.promises import Commitment
 from workshare.planner.verify.books import Books
+from workshare.planner.verify.change import CHANGE, DECISIONS
 from workshare.planner.verify.deliveries import asked
 from workshare.planner.verify.fault import Fault, Rule, at_most, near
 from workshare.planner.verify.promises import counted, met
@@ -42,7 +43,8 @@ def goals_present(books: Books) -> Iterator[Fault]:
     expected |= {f"commitment {c.id}" for c, _ in sought}
     expected |= {AHEAD for c, _ in sought if c.measure and c.measure.item}
     if books.decided or books.investments:
-        expected |= {NOT_DONE, PROJECT_COST, EARLY}
+        expected |= {NOT_DONE, PROJECT_COST, EARLY} | ({DECISIONS} if books.plan.last else set())
+    expected |= {CHANGE} if books.plan.last else set()
     unclear: set[str] = set()
     for commitment, dates in sought:
         if None in dates and commitment.measure and commitment.measure.item:

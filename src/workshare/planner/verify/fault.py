@@ -34,6 +34,7 @@ class Rule(StrEnum):
     COMMITMENTS = "commitments"
     GOALS = "goals"
     WORKSHARE = "workshare"
+    CHANGE = "change"
     LICENCES = "licences"
     LICENCE_LIMIT = "licence limit"
     INVESTMENTS = "investments"
