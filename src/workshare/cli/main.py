@@ -64,8 +64,8 @@ def plan(
     out: Annotated[Path | None, typer.Option(help="Where the plan folder goes; default out/PROGRAMME.")] = None,
     as_of: Annotated[Optional[str], typer.Option(help="Today, as YYYY-MM-DD: nothing begins before.")] = None,  # noqa: UP045
     last: Annotated[
-        Optional[Path], typer.Option(help="An earlier plan's folder: change as little of it as can be.")
-    ] = None,  # noqa: UP045
+        Path | None, typer.Option(help="An earlier plan's folder: change as little of it as can be.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print plan.json and nothing else.")] = False,
     language: LanguageOption = None,
 ) -> None:

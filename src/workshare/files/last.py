@@ -48,14 +48,15 @@ def _dated(path: Path, date: str, amount: str, *, optional: bool = False) -> Ite
     """The rows of a table with one of their dates and one of their numbers."""
     if optional and not path.exists():
         return
-    line = 1
+    read = 0
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            for line, row in enumerate(csv.DictReader(file), 2):
+            for row in csv.DictReader(file):
                 yield row, iso_day(row[date]), float(row[amount])
+                read += 1
     except FileNotFoundError:
         problem = Problem(code=Code.MISSING_FILE, message="this table of the plan is missing", hint=HINT)
         raise BadInput([problem.at(str(path), 1)]) from None
     except (ValueError, KeyError, TypeError, csv.Error):
         problem = Problem(code=Code.BAD_TABLE, message="this is not what a plan's table is written as", hint=HINT)
-        raise BadInput([problem.at(str(path), line)]) from None
+        raise BadInput([problem.at(str(path), read + 2)]) from None
