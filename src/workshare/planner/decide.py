@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from workshare.gates import NOTHING_CHOSEN, Choices, Schedule, schedule
 from workshare.model.calendar import Periods, periods
 from workshare.model.programme import Programme, days_from
@@ -55,11 +57,24 @@ def decide(
     if found is None:
         return Decided()
     model, problem, extra = found
+    problem = _with_few_counts(model, problem)
     left_out = {*leave_out, GoalKind.CHANGE, GoalKind.EARLY}
     solution = solve(
         model, problem, settings, lambda what: say(f"the project: {what}"), leave_out=left_out, polish=False
     )
     return Decided(chosen(model, solution.x), extra, tuple(solution.values), solution.optimal)
+
+
+COUNTS = 200
+"""So many counts of finished units are kept whole while the project is decided; of more, units may be divided then."""
+
+
+def _with_few_counts(model: Model, problem: Problem) -> Problem:
+    """The problem, its counts of units divisible where there are many: a relaxation, so its bounds hold all the same."""
+    decisions = np.zeros_like(problem.integer)
+    decisions[model.columns.further[STARTED].cells] = True
+    counts = problem.integer & ~decisions
+    return problem if counts.sum() <= COUNTS else replace(problem, integer=problem.integer & decisions)
 
 
 def prepared(
