@@ -65,12 +65,12 @@ def decide(
     return Decided(chosen(model, solution.x), extra, tuple(solution.values), solution.optimal)
 
 
-COUNTS = 200
+COUNTS = 50
 """So many counts of finished units are kept whole while the project is decided; of more, units may be divided then."""
 
 
 def _with_few_counts(model: Model, problem: Problem) -> Problem:
-    """The problem, its counts of units divisible where there are many: a relaxation, so its bounds hold all the same."""
+    """The problem, its counts of units divisible where there are many: a relaxation, whose bounds hold all the same."""
     decisions = np.zeros_like(problem.integer)
     decisions[model.columns.further[STARTED].cells] = True
     counts = problem.integer & ~decisions
