@@ -10,9 +10,7 @@ from workshare.model import ids
 from workshare.model.calendar import Calendar
 from workshare.model.figure import Text, plain
 from workshare.model.network import (
-    Activity,
     CapacityStep,
-    Gate,
     Item,
     Lane,
     Operation,
@@ -24,6 +22,7 @@ from workshare.model.network import (
     Supply,
 )
 from workshare.model.programme import Programme
+from workshare.model.project import Activity, Gate
 from workshare.model.promises import Commitment, Demand, Measure
 from workshare.units import Per
 

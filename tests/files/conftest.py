@@ -100,6 +100,19 @@ def read_text(folder: Path) -> Callable[..., Reading]:
 
 
 @pytest.fixture
+def read_scenario(folder: Path, read_text: Callable[..., Reading]) -> Callable[..., Reading]:
+    """Reads a scenario of this text over the sound programme, or over another with tables beside it."""
+
+    def reading(text: str, over: str = SOUND, **tables: str) -> Reading:
+        read_text(over, **tables)
+        (folder / "scenarios").mkdir(exist_ok=True)
+        (folder / "scenarios" / "late.yaml").write_text(text, encoding="utf-8")
+        return read("scenarios/late.yaml")
+
+    return reading
+
+
+@pytest.fixture
 def spoil(read_text: Callable[..., Reading]) -> Callable[..., list[str]]:
     """What is said of the sound programme with some parts changed, and tables beside it."""
 

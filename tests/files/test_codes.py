@@ -179,6 +179,12 @@ CASES = (
         "(leave it out, or write an assumed one with basis: assumed)",
     ),
     Case(
+        Code.UNFUNDED,
+        {"lead_time: 2 weeks}": "lead_time: 2 weeks, price: 900}\nfunds:\n  state: {pays_for: {partners: UA}}"},
+        "programme.yaml:31: supplies motors costs money, and no fund may pay for it "
+        "(add a fund without amount for own means, or widen pays_for:)",
+    ),
+    Case(
         Code.UNREACHABLE,
         {"destination: hub": "destination: bergen"},
         "programme.yaml:43: demands winter asks for pump at hub, but no lane brings it there from bergen, kharkiv "
@@ -271,6 +277,37 @@ def test_bad_span(read_text: Callable[..., Reading], folder: Path, sound: str) -
         r"\(write [0-9a-f]{64} if the span is right\) \[bad-span\]",
         str(reading.place(problem)),
     )
+
+
+SCENARIOS = (
+    Case(
+        Code.BAD_PATH,
+        {"set": "{activities.agreement.days.mode: 40}"},
+        "scenarios/late.yaml:2: set: activities.agreement.days.mode leads into '30', which has no mode "
+        "(set: activities.agreement.days as a whole)",
+    ),
+    Case(
+        Code.NOT_THERE,
+        {"remove": "{lanes: [raod]}"},
+        "scenarios/late.yaml:2: remove: lanes has no row 'raod' (did you mean road?)",
+    ),
+    Case(
+        Code.THERE_ALREADY,
+        {"add": "{lanes: {road: {origin: bergen, destination: hub, lead_time: 1 day}}}"},
+        "scenarios/late.yaml:2: add: lanes has a row road already (give it another id, or set: lanes.road.FIELD)",
+    ),
+)
+
+
+@covers(Code.BAD_PATH)
+@covers(Code.NOT_THERE)
+@covers(Code.THERE_ALREADY)
+@pytest.mark.parametrize("case", SCENARIOS, ids=[case.code.value for case in SCENARIOS])
+def test_one_fault_of_a_scenario(case: Case, read_scenario: Callable[..., Reading]) -> None:
+    """A fault of a scenario is told once too, with the scenario's own line."""
+    [(key, text)] = case.changes.items()
+    reading = read_scenario(f"scenario: Late\n{key}: {text}\n")
+    assert [str(problem) for problem in reading.problems] == [f"{case.told} [{case.code}]"]
 
 
 @pytest.mark.parametrize("code", Code)

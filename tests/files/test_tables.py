@@ -71,7 +71,7 @@ def test_hours_from_a_table(read_text: Reader, sound: str) -> None:
     assert reading.programme is not None
     first, second = reading.programme.resources
     assert first.hours == second.hours
-    assert [path.name for path in reading.files] == ["programme.yaml", "h.csv"]
+    assert list(reading.files) == ["programme.yaml", "h.csv"]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from tests.planner import by_hand
 
 from workshare.files.folder import load
 from workshare.model.figure import Figure, plain
@@ -213,9 +214,12 @@ commitments:
 """Volumes whose lead times are spread over months and quarters; windows open and close inside them."""
 
 PROGRAMMES = {"pumps": (PUMPS, "2024-01-04"), "workshop": (WORKSHOP, None), "bakery": (BAKERY, None)}
+PLANS = (*PROGRAMMES, "terms")
+"""The plans of these programmes, and one that was worked out by hand."""
 
 FLOWS = ("production", "outputs", "shipments", "purchases", "substitutions", "stock", "deliveries")
 ACCOUNTS = ("goals", "demands", "commitments", "activities", "gates", "resources", "workshare")
+ACCOUNTS += ("payments", "cash", "investments", "licences")
 
 EXEMPT = {
     ("resources", "shadow_price"): "a dual value, which only the solver knows",
@@ -229,7 +233,9 @@ EXEMPT = {
 
 @cache
 def planned(name: str) -> Plan:
-    """The plan of a programme above."""
+    """The plan of a programme above, or the one made by hand."""
+    if name == "terms":
+        return by_hand.plan()
     text, as_of = PROGRAMMES[name]
     with TemporaryDirectory() as folder:
         Path(folder, "programme.yaml").write_text(text, encoding="utf-8")
@@ -265,7 +271,7 @@ def test_sound(name: str) -> None:
 
 def test_samples_hold_every_kind_of_row() -> None:
     """Between them the plans have rows in every table, every verdict, and lateness and shortage."""
-    plans = [planned(name) for name in PROGRAMMES]
+    plans = [planned(name) for name in PLANS]
     assert all(any(len(rows_of(p, table)) for p in plans) for table in (*FLOWS, *ACCOUNTS))
     assert len({c.verdict for p in plans for c in p.commitments}) == 5
     assert all(any(getattr(d, column) > 1 for p in plans for d in p.demands) for column in ("on_time", "late", "short"))
@@ -322,7 +328,7 @@ def alterations(plan: Plan, table: str, number: int, rng: random.Random) -> Iter
 
 
 @pytest.mark.parametrize("table", [*FLOWS, *ACCOUNTS])
-@pytest.mark.parametrize("name", PROGRAMMES)
+@pytest.mark.parametrize("name", PLANS)
 def test_every_alteration_is_found(name: str, table: str) -> None:
     """Whatever is altered in any row of any table, the verifier finds a fault."""
     plan, rng = planned(name), random.Random(f"{name} {table}")  # noqa: S311 - a sample, not a secret
@@ -492,7 +498,7 @@ def test_another_measure(entry: str, measure: Mapping[str, Any]) -> None:
 # ---------------------------------------------------------------- time
 
 
-@pytest.mark.parametrize("name", PROGRAMMES)
+@pytest.mark.parametrize("name", PLANS)
 def test_bounds_of_periods(name: str) -> None:
     """No bound of the periods can be left out or moved, nor their start."""
     plan = planned(name)
@@ -505,7 +511,7 @@ def test_bounds_of_periods(name: str) -> None:
     assert Rule.PERIODS in rules(dataclasses.replace(plan, periods=later))
 
 
-@pytest.mark.parametrize("name", PROGRAMMES)
+@pytest.mark.parametrize("name", PLANS)
 @pytest.mark.parametrize("lead", [0, 1, 7, 16, 30, 33, 200])
 def test_arrivals_day_by_day(name: str, lead: int) -> None:
     """The shares that arrive are those of the days, counted one by one."""

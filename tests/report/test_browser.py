@@ -1,13 +1,19 @@
 """The page in a browser: on a phone and on a desk, by day and by night."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from workshare.outcome.comparison import Entrant
 from workshare.outcome.plan import Plan
+from workshare.outcome.rows import CommitmentAccount, Verdict
+from workshare.outcome.table import Table
+from workshare.report.compare import html as comparison_html
 from workshare.report.page import html
+from workshare.results.compare import compare
 
 pytestmark = pytest.mark.browser
 
@@ -92,3 +98,31 @@ def test_the_figures_are_filtered(page: Page) -> None:
     page.locator("label[for=en-pick-assumed]").click()
     assert 0 < rows.count() < every
     assert {row.get_attribute("class") for row in rows.all()} == {"b-assumed"}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_comparison_fits_too(browser: Browser, plan: Plan, tmp_path: Path, width: int, scheme: str) -> None:
+    """Four plans side by side, everything unfolded, never scroll sideways; the page asks for nothing else."""
+    entrants = [Entrant(letter=x, title=plan.programme.programme, note=None, plan=plan) for x in "ACD"]
+    programme = replace(plan.programme, currency="XXX")
+    missed = [replace(a, verdict=Verdict.MISSED, date=None) for a in plan.commitments]
+    other = replace(plan, programme=programme, commitments=Table(CommitmentAccount, missed))
+    entrants.insert(1, replace(entrants[0], letter="B", plan=other))
+    path = tmp_path / "comparison.html"
+    path.write_text(comparison_html(compare(entrants), "en", "1"), encoding="utf-8")
+    asked: list[str] = []
+    with browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme) as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        page.on("request", lambda wanted: asked.append(wanted.url))
+        page.goto(path.as_uri())
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        for language in ("uk", "en"):
+            page.locator(f".page:visible label[for=in-{language}]").click()
+            wide, inner = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+            assert wide <= inner
+        seen = page.locator("#en-promises").locator(".narrow svg" if width < 800 else ".wide svg")
+        ink = page.evaluate("getComputedStyle(document.body).color")
+        assert ink in seen.evaluate("s => [...s.querySelectorAll('text')].map(t => getComputedStyle(t).fill)")
+        assert page.locator("#en-promises tbody tr:visible").count() == len(plan.commitments)
+    assert asked == [path.as_uri()]

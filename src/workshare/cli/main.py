@@ -35,6 +35,7 @@ class Document(StrEnum):
     """The documents that have a JSON Schema."""
 
     PROGRAMME = "programme"
+    SCENARIO = "scenario"
     PLAN = "plan"
 
 
@@ -50,7 +51,9 @@ def bundled() -> Path:
     return next((p / CASE for p in places if (p / CASE).is_dir()), places[-1] / CASE)
 
 
-PathArgument = Annotated[Path | None, typer.Argument(help="A programme: a folder with programme.yaml, or the file.")]
+PathArgument = Annotated[
+    Path | None, typer.Argument(help="A programme (a folder with programme.yaml, or the file), or a scenario.")
+]
 LanguageOption = Annotated[Optional[Language], typer.Option(help="Language of verdicts: en or uk.")]  # noqa: UP045
 
 
@@ -60,6 +63,9 @@ def plan(
     *,
     out: Annotated[Path | None, typer.Option(help="Where the plan folder goes; default out/PROGRAMME.")] = None,
     as_of: Annotated[Optional[str], typer.Option(help="Today, as YYYY-MM-DD: nothing begins before.")] = None,  # noqa: UP045
+    last: Annotated[
+        Path | None, typer.Option(help="An earlier plan's folder: change as little of it as can be.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print plan.json and nothing else.")] = False,
     language: LanguageOption = None,
 ) -> None:
@@ -69,7 +75,7 @@ def plan(
     """
     from workshare.cli.plan import run_plan
 
-    run_plan(path or bundled(), out, _day(as_of), language or _spoken(), as_json=json)
+    run_plan(path or bundled(), out, _day(as_of), language or _spoken(), as_json=json, last=last)
 
 
 @app.command()
@@ -99,6 +105,40 @@ def spares(
 
 
 @app.command()
+def compare(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(help="Programmes, scenarios or plan folders; the first is what the others differ from."),
+    ],
+    *,
+    out: Annotated[Path | None, typer.Option(help="Where the page goes; default out/A-vs-B.")] = None,
+    as_of: Annotated[Optional[str], typer.Option(help="Today, as YYYY-MM-DD; a plan folder keeps its own.")] = None,  # noqa: UP045
+    json: Annotated[bool, typer.Option("--json", help="Print comparison.json and nothing else.")] = False,
+    language: LanguageOption = None,
+) -> None:
+    """Plan several programmes and lay the plans side by side: what becomes of each promise, and what does it."""
+    from workshare.cli.compare import run_compare
+
+    if len(paths) < 2:  # noqa: PLR2004 - a pair
+        raise typer.BadParameter("name two at least", param_hint="PATHS")
+    run_compare(paths, out, _day(as_of), language or _spoken(), as_json=json)
+
+
+@app.command()
+def stress(
+    path: PathArgument = None,
+    *,
+    as_of: Annotated[Optional[str], typer.Option(help="Today, as YYYY-MM-DD: nothing begins before.")] = None,  # noqa: UP045
+    json: Annotated[bool, typer.Option("--json", help="Print the losses as JSON and nothing else.")] = False,
+    language: LanguageOption = None,
+) -> None:
+    """Plan a programme without each nation, site and supplier in turn: what that does to the promises, worst first."""
+    from workshare.cli.stress import run_stress
+
+    run_stress(path or bundled(), _day(as_of), language or _spoken(), as_json=json)
+
+
+@app.command()
 def new(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")]) -> None:
     """Write a small commented programme to start from."""
     from workshare.files.new import new as write_new
@@ -109,12 +149,13 @@ def new(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")]) 
 
 @app.command()
 def schema(
-    document: Annotated[Document, typer.Argument(help="programme or plan")] = Document.PROGRAMME,
+    document: Annotated[Document, typer.Argument(help="programme, scenario or plan")] = Document.PROGRAMME,
 ) -> None:
-    """Print the JSON Schema of programme.yaml, or of plan.json."""
-    from workshare.files.schema import as_text, plan_schema, programme_schema
+    """Print the JSON Schema of programme.yaml, of a scenario, or of plan.json."""
+    from workshare.files.schema import as_text, plan_schema, programme_schema, scenario_schema
 
-    typer.echo(as_text(plan_schema() if document is Document.PLAN else programme_schema()), nl=False)
+    makers = {Document.PROGRAMME: programme_schema, Document.SCENARIO: scenario_schema, Document.PLAN: plan_schema}
+    typer.echo(as_text(makers[document]()), nl=False)
 
 
 @app.command()

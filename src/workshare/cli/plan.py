@@ -17,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from workshare.files.folder import read
+from workshare.files.last import read_last
 from workshare.files.plan_folder import check_target, write_plan
 from workshare.files.plan_json import programme_id, to_json
 from workshare.outcome.plan import Plan
@@ -34,8 +35,13 @@ COLOURS = {
 }
 
 
-def run_plan(path: Path, out: Path | None, as_of: dt.date | None, language: str, *, as_json: bool) -> None:
-    """Plan a programme and write its folder; with ``as_json`` print plan.json, and write only where ``out`` says."""
+def run_plan(
+    path: Path, out: Path | None, as_of: dt.date | None, language: str, *, as_json: bool, last: Path | None = None
+) -> None:
+    """Plan a programme and write its folder; with ``as_json`` print plan.json, and write only where ``out`` says.
+
+    With ``last``, the folder of an earlier plan, as little of that changes as the goals allow.
+    """
     began = time.perf_counter()
     reading = read(path)
     if reading.problems or reading.programme is None:
@@ -44,10 +50,11 @@ def run_plan(path: Path, out: Path | None, as_of: dt.date | None, language: str,
     target = out if out or as_json else Path("out") / programme_id(programme)
     if target:
         check_target(target)
+    before = read_last(last) if last else None
     console, errors = Console(), Console(stderr=True)
     with errors.status("reading") as status, ThreadPoolExecutor(max_workers=1) as beside:
         page = beside.submit(import_module, "workshare.report.page")  # charts take long to load: do it while solving
-        plan = make_plan(programme, as_of=as_of, say=lambda what: status.update(f"planning: {what}"))
+        plan = make_plan(programme, as_of=as_of, last=before, say=lambda what: status.update(f"planning: {what}"))
         release = version("workshare")
         document = to_json(plan, release)
         if target:

@@ -107,6 +107,15 @@ def _row(section: str, node: Node, faults: Faults) -> Iterator[Any]:
         faults.left_out.append(((section,), node))
 
 
+def read_record(record: type, node: Node, faults: Faults) -> Any | None:
+    """A record that stands in a file of its own; None where it cannot be read, which is noted."""
+    try:
+        return _row_adapter(record).validate_python(node.plain())
+    except ValidationError as bad:
+        faults.problems += _reworded(bad, node, (), record)
+        return None
+
+
 def _in_column(problem: Problem, row: Node, faults: Faults) -> Problem:
     """What is wrong with a column of a table is said once, at its headings."""
     line, heads = faults.heads.get(problem.file, (0, []))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from workshare.files.bind import TABLES, bind
 from workshare.files.nodes import Faults, Node, Table, read_table, read_yaml
+from workshare.files.scenario import FOLDER, Scenario, is_scenario, patched, read_scenario
 from workshare.model.check import check
 from workshare.model.programme import FORMAT, Programme
 from workshare.problems import BadInput, Code, Problem, brief, nearest
@@ -20,12 +21,16 @@ MAIN = "programme.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came of reading a folder: the programme (None if it could not be understood) and all problems."""
+    """What came of reading a programme, or a scenario of one: the programme (None if it could not be understood).
+
+    ``files`` are all files read, by the names that they have in a copy of the programme's folder.
+    """
 
     programme: Programme | None
     problems: tuple[Problem, ...]
-    files: tuple[Path, ...]
+    files: Mapping[str, Path]
     tree: Node | None = None
+    scenario: Scenario | None = None
 
     def place(self, problem: Problem) -> Problem:
         """A problem of the programme with the file and line of what it speaks of."""
@@ -33,33 +38,91 @@ class Reading:
 
 
 def load(path: str | Path) -> Programme:
-    """The programme in a folder, or in a single YAML file; raises BadInput with every problem."""
+    """The programme in a folder, in a single YAML file, or as a scenario has it; raises BadInput with every problem."""
     reading = read(path)
     if reading.problems or reading.programme is None:
         raise BadInput(reading.problems)
     return reading.programme
 
 
-def read(path: str | Path) -> Reading:
-    """Read and check a programme; problems come in the order of the files and lines."""
-    main = Path(path)
-    if _is(main.is_dir):
-        main = main / MAIN
-    faults = Faults()
-    folder = _Folder(main.parent, faults, [main])
+def read(path: str | Path, *, of: Path | None = None) -> Reading:
+    """Read and check a programme, or a scenario of one; problems come in the order of the files and lines.
+
+    ``of`` is the programme that a scenario changes, whatever its file says.
+    """
+    main, faults = _main(Path(path)), Faults()
+    root = _root(main, faults)
+    if root is None or not is_scenario(root):
+        return _read(_Folder(main.parent, faults, [main]), root, None)
+    over = Overlay(_Folder(main.parent, faults, [main]), root, read_scenario(root, faults))
+    base = _main(of or main.parent / (over.scenario.of if over.scenario and over.scenario.of else ".."))
+    place = root.value.get("of", root)
+    whole = None
+    if _is(base.exists):
+        whole = _root(base, faults)
+        if whole is not None and is_scenario(whole):
+            message, hint = f"{_shown(base)} is itself a scenario", "name the folder of a programme"
+            faults.report(Code.WRONG_TYPE, message, hint, file=place.file, line=place.line)
+            whole = None
+    else:
+        hint = "put the file into PROGRAMME/scenarios/, or write of: with the programme's folder"
+        message = f"there is no programme {_shown(base)}"
+        faults.report(Code.MISSING_FILE, message, hint, file=place.file, line=place.line)
+    return _read(_Folder(base.parent, faults, [base]), whole, over)
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """A scenario's file: the folder it stands in, what it says as nodes, and as a record if it can be understood."""
+
+    folder: _Folder
+    root: Node
+    scenario: Scenario | None
+
+    def on(self, tree: Node) -> Node:
+        """A programme's tree with the scenario applied."""
+        stem = self.folder.files[0].stem
+        return patched(tree, self.root, stem, self.folder.full_rows, self.folder.faults)
+
+
+def _read(folder: _Folder, root: Node | None, over: Overlay | None) -> Reading:
+    """Bind and check what a programme's file says, with a scenario over it if there is one."""
+    faults, scenario = folder.faults, over.scenario if over else None
+    if root is None or not _is_programme(root, faults):
+        return Reading(None, tuple(faults.problems), _copies(folder, over), None, scenario)
+    tree = folder.whole(root)
+    bound = bind(over.on(tree) if over else tree, faults)
+    problems = [*faults.problems, *_placed(check(bound.programme, bound.unread), bound.tree)]
+    files = _copies(folder, over)
+    order = {_shown(file): n for n, file in enumerate(files.values())}
+    problems.sort(key=lambda p: (order.get(p.file, len(order)), p.line))
+    programme = bound.programme if bound.whole else None
+    return Reading(programme, tuple(dict.fromkeys(problems)), files, bound.tree, scenario)
+
+
+def _copies(folder: _Folder, over: Overlay | None) -> dict[str, Path]:
+    """The files read, by their names in a copy of the folder: a scenario stands in scenarios/."""
+    found: dict[str, Path] = {}
+    for part, inner in ((over.folder if over else None, f"{FOLDER}/"), (folder, "")):
+        for n, path in enumerate(part.files if part else ()):
+            name = path.relative_to(part.home).as_posix() if part else ""
+            if _is(path.exists):
+                found[inner + (name if inner or n else MAIN)] = path
+    return found
+
+
+def _main(path: Path) -> Path:
+    """The file that a path means: in a folder its programme.yaml."""
+    return path / MAIN if _is(path.is_dir) else path
+
+
+def _root(main: Path, faults: Faults) -> Node | None:
+    """What a file says as nodes; None where it cannot be read, which is noted."""
     if not _is(main.exists):
         hint = "give a folder that holds programme.yaml; `workshare new DIR` writes one to start from"
         faults.report(Code.MISSING_FILE, "there is no such file", hint, file=_shown(main), line=1)
-        return Reading(None, tuple(faults.problems), ())
-    root = read_yaml(main, _shown(main), faults)
-    if root is None or not _is_programme(root, faults):
-        return Reading(None, tuple(faults.problems), (main,))
-    bound = bind(folder.whole(root), faults)
-    problems = [*faults.problems, *_placed(check(bound.programme, bound.unread), bound.tree)]
-    order = {_shown(file): n for n, file in enumerate(folder.files)}
-    problems.sort(key=lambda p: (order.get(p.file, len(order)), p.line))
-    programme = bound.programme if bound.whole else None
-    return Reading(programme, tuple(dict.fromkeys(problems)), tuple(folder.files), bound.tree)
+        return None
+    return read_yaml(main, _shown(main), faults)
 
 
 def _is(question: Callable[[], bool]) -> bool:
@@ -119,10 +182,16 @@ class _Folder:
             rows += self._beside(section)
             if node or rows:
                 place = node or rows[0]
-                full = [row for row in (self._with_tables(section, row) for row in rows) if row]
-                tree[section] = Node(full, place.file, place.line)
+                tree[section] = Node(self._filled(section, rows), place.file, place.line)
         self._strays(root)
         return Node(tree, root.file, root.line)
+
+    def full_rows(self, section: str, node: Node) -> list[Node]:
+        """The rows that a node says for a section, with every table that they name."""
+        return self._filled(section, self._rows(section, node))
+
+    def _filled(self, section: str, rows: list[Node]) -> list[Node]:
+        return [row for row in (self._with_tables(section, row) for row in rows) if row]
 
     def _report(self, code: Code, message: str, hint: str, node: Node) -> None:
         self.faults.report(code, message, hint, file=node.file, line=node.line)

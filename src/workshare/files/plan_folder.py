@@ -7,7 +7,7 @@ import dataclasses
 import io
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ from workshare.outcome.table import Table
 from workshare.problems import BadInput, Code, Problem
 
 MARK = "plan.json"
+COPY = "programme"
+"""The folder in a plan folder that holds the programme it was made from."""
 
 
 def plan_tables(plan: Plan) -> dict[str, Table[Any]]:
@@ -47,30 +49,37 @@ def _cell(value: Any) -> Any:
     return "" if value is None else value
 
 
-def check_target(out: Path) -> None:
-    """Refuse to replace a folder that is no plan folder; raises BadInput."""
-    if out.exists() and not (out.is_dir() and ((out / MARK).exists() or not any(out.iterdir()))):
-        hint = "name a new folder, or one that holds an earlier plan"
-        problem = Problem(code=Code.BAD_TARGET, message="is there already and is no plan folder", hint=hint)
+def check_target(out: Path, mark: str = MARK) -> None:
+    """Refuse to replace a folder of something else: one without ``mark``; raises BadInput."""
+    if out.exists() and not (out.is_dir() and ((out / mark).exists() or not any(out.iterdir()))):
+        what = Path(mark).stem
+        hint = f"name a new folder, or one that holds an earlier {what}"
+        problem = Problem(code=Code.BAD_TARGET, message=f"is there already and is no {what} folder", hint=hint)
         raise BadInput([problem.at(str(out), 1)])
 
 
-def write_plan(plan: Plan, out: Path, texts: Mapping[str, str], sources: Iterable[Path]) -> None:
-    """Write all files beside ``out`` first, then put them in its place in one step.
+def write_plan(plan: Plan, out: Path, texts: Mapping[str, str], sources: Mapping[str, Path]) -> None:
+    """Write a plan folder, all of it or nothing.
 
-    ``texts`` are further files by name (plan.json, run.json, report.html), ``sources`` the programme's files.
+    ``texts`` are further files by name (plan.json, run.json, report.html), ``sources`` the programme's files
+    by their names in its copy.
     """
-    check_target(out)
+    tables = {f"{name}.csv": to_csv(table) for name, table in plan_tables(plan).items()}
+    write_folder(out, tables | dict(texts), {f"{COPY}/{name}": path for name, path in sources.items()})
+
+
+def write_folder(out: Path, texts: Mapping[str, str], copies: Mapping[str, Path], mark: str = MARK) -> None:
+    """Write all files beside ``out`` first, then put them in its place in one step."""
+    check_target(out, mark)
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
     try:
-        for name, table in plan_tables(plan).items():
-            (fresh / f"{name}.csv").write_text(to_csv(table), encoding="utf-8", newline="")
         for name, text in texts.items():
             (fresh / name).write_text(text, encoding="utf-8", newline="")
-        (fresh / "programme").mkdir()
-        for source in sources:
-            shutil.copyfile(source, fresh / "programme" / source.name)
+        for name, source in copies.items():
+            copy = fresh / name
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, copy)
         fresh.chmod(0o755)
         _replace(fresh, out)
     finally:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from pydantic import TypeAdapter
 
+from workshare.files.scenario import slug
 from workshare.model.programme import Programme
 from workshare.outcome.plan import Plan, Status
 from workshare.outcome.rows import CommitmentAccount, DemandAccount, GoalValue, Opening, Step, ValueShare
@@ -77,7 +77,7 @@ def document_adapter() -> TypeAdapter[PlanDocument]:
 
 def programme_id(programme: Programme) -> str:
     """The programme's own id, or one made from its title."""
-    return programme.id or re.sub(r"[^a-z0-9]+", "-", programme.programme.en.lower()).strip("-") or "programme"
+    return programme.id or slug(programme.programme.en) or "programme"
 
 
 def document(plan: Plan, version: str) -> PlanDocument:

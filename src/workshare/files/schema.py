@@ -1,12 +1,15 @@
-"""JSON Schemas: of programmes as their authors write them, and of plan.json."""
+"""JSON Schemas: of programmes and scenarios as their authors write them, and of plan.json."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from workshare.files.bind import TABLES, adapter
 from workshare.files.plan_json import document_adapter
+from workshare.files.scenario import Scenario
 
 TABLE_FILE = {
     "type": "object",
@@ -40,6 +43,30 @@ def programme_schema() -> dict[str, Any]:
         **schema,
         "title": "A joint production programme",
     }
+
+
+def scenario_schema() -> dict[str, Any]:
+    """The schema of a scenario: what it adds is written as in a programme."""
+    programme, words = programme_schema(), {"type": ["string", "array"], "items": {"type": "string"}}
+    schema = TypeAdapter(Scenario).json_schema()
+    tables = {section: programme["properties"][section] for section in TABLES}
+    schema["$defs"] = {**programme["$defs"], **schema.get("$defs", {})}
+    keys = schema["properties"]
+    keys["set"] |= {
+        "propertyNames": {"pattern": r"^[^.]+(\.[^.]+)*$"},
+        "description": "values by TABLE.ID.FIELD or KEY",
+    }
+    keys["add"] = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": tables,
+        "description": "rows by table",
+    }
+    keys["remove"] = {
+        "type": "object", "additionalProperties": False, "properties": dict.fromkeys(TABLES, words),
+        "description": "ids of rows by table",
+    }  # fmt: skip
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "A scenario of a programme"}
 
 
 def plan_schema() -> dict[str, Any]:

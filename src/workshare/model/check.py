@@ -9,7 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from workshare.model.check_lots import DATED_LOT_RULES, LOT_MONEY, LOT_RULES
+from workshare.model.check_lots import DATED_LOT_RULES, LOT_RULES
+from workshare.model.check_terms import AWARE_TERMS, TERMS, in_unit, span
 from workshare.model.figure import Basis, Figure, figures_of
 from workshare.model.ids import ItemId
 from workshare.model.network import Resource
@@ -28,10 +29,12 @@ from workshare.model.references import (
     unreachable_places,
     unsupplied_items,
 )
-from workshare.model.spare_checks import SPARE_MONEY, SPARE_RULES
+from workshare.model.spare_checks import SPARE_RULES
 from workshare.problems import Code, Path, Problem, brief, nearest
 
 NAMED = tuple(TABLE_OF.values())
+ONE_OF = {"activities": "activity", "supplies": "supply", "currencies": "currency"}
+"""What a row of a table is called, where it is not the table's name without its s."""
 LONGEST_YEARS = 50
 LAST_YEAR = 9000
 MOST_LOOKS = 200_000
@@ -123,7 +126,11 @@ def dangling_references(
                 meant[table, name] = nearest(name, known[table]) or name
             offer = meant.get((table, name), name)
             hint = f"add it to {table}:" if offer == name else f"did you mean {offer}? or add it to {table}:"
-            one = {"activities": "activity", "supplies": "supply"}.get(table, table.removesuffix("s"))
+            if (table, name) == ("currencies", programme.currency):
+                hint = "leave it out: it is the programme's own"
+            one = {"activities": "activity", "supplies": "supply", "currencies": "currency"}.get(
+                table, table.removesuffix("s")
+            )
             message = f"{_title(path)} names {one} {name or brief(name)}, which is not there"
             yield a_problem(Code.DANGLING_REFERENCE, path, message, hint), table
 
@@ -144,17 +151,12 @@ def dates_in_order(programme: Programme) -> Found:
     for section in ("operations", "supplies", "lanes"):
         for row in getattr(programme, section):
             path = (section, row.id, "effective_end")
-            yield from _span(f"{section} {row.id}", path, row.effective_start, row.effective_end)
+            yield from span(f"{section} {row.id}", path, row.effective_start, row.effective_end)
     for demand in programme.demands:
         if demand.earliest and demand.earliest > demand.due:
             message = f"demands {demand.id} takes deliveries from {demand.earliest}, after it is due {demand.due}"
             hint = "write the due date or an earlier one"
             yield a_problem(Code.BAD_RANGE, ("demands", demand.id, "earliest"), message, hint)
-
-
-def _span(name: str, path: Path, start: dt.date | None, end: dt.date | None) -> Found:
-    if start and end and end < start:
-        yield a_problem(Code.BAD_RANGE, path, f"{name} ends {end}, before it starts {start}", "swap the dates")
 
 
 def horizon(programme: Programme, unread: Unread) -> Found:
@@ -222,7 +224,7 @@ def capacity_steps(programme: Programme) -> Found:
         seen: set[dt.date | None] = set()
         for n, step in enumerate(resource.hours):
             path = ("resources", resource.id, "hours", n)
-            yield from _span(f"a step of resource {resource.id}", path, step.effective_start, step.effective_end)
+            yield from span(f"a step of resource {resource.id}", path, step.effective_start, step.effective_end)
             if step.effective_start in seen:
                 message = f"resource {resource.id} has two steps from {step.effective_start or 'the start'}"
                 yield a_problem(Code.BAD_RANGE, path, message, "keep one of them, or give it another effective_start:")
@@ -276,28 +278,17 @@ def missing_basis(programme: Programme) -> Found:
 
 
 def wrong_units(programme: Programme) -> Found:
-    """Money is in the programme's currency, capacity in hours, and a quantity in its item's unit."""
-    currency = programme.currency
-    for section, key in (
-        ("items", "cost"),
-        ("operations", "cost"),
-        *LOT_MONEY,
-        ("supplies", "price"),
-        ("lanes", "cost"),
-        *SPARE_MONEY,
-    ):
-        for row in getattr(programme, section):
-            yield from _in_unit((section, row.id, key), getattr(row, key), (currency,), f"the currency is {currency}")
+    """Capacity is in hours, and a quantity in its item's unit."""
     for resource in programme.resources:
         for n, step in enumerate(resource.hours):
             place = ("resources", resource.id, "hours", n, "hours")
-            yield from _in_unit(place, step.hours, ("h", "hour", "hours"), "capacity is in hours")
+            yield from in_unit(place, step.hours, ("h", "hour", "hours"), "capacity is in hours")
     items = {item.id: item for item in programme.items}
     for path, name, figure in _quantities(programme):
         if name in items and figure is not None:
             unit = items[name].unit
             units = (unit, f"{unit}s", name, f"{name}s")
-            yield from _in_unit(path, figure, units, f"{name} is counted in {unit}")
+            yield from in_unit(path, figure, units, f"{name} is counted in {unit}")
 
 
 def _quantities(programme: Programme) -> Iterator[tuple[Path, ItemId, Figure | None]]:
@@ -317,13 +308,6 @@ def _quantities(programme: Programme) -> Iterator[tuple[Path, ItemId, Figure | N
         for key in ("makes", "uses"):
             shares = getattr(operation, key).items()
             yield from ((("operations", operation.id, key, item), item, share) for item, share in shares)
-
-
-def _in_unit(path: Path, figure: Figure | None, units: tuple[str, ...], why: str) -> Found:
-    if figure is not None and figure.unit and figure.unit not in units:
-        name = " ".join(dict.fromkeys(step for step in path if isinstance(step, str)))
-        message = f"{name} is given in {brief(figure.unit)}, but {why}"
-        yield a_problem(Code.BAD_FIGURE, path, message, f"write it in {units[0]}, or without a unit")
 
 
 def empty_measures(programme: Programme, unread: Unread) -> Found:
@@ -366,6 +350,7 @@ _RULES: tuple[Callable[[Programme], Found], ...] = (
     wrong_units,
     *SPARE_RULES,
     *LOT_RULES,
+    *TERMS,
 )
 _DATED_RULES: tuple[Callable[[Programme], Found], ...] = (capacity_gaps, outside_horizon, *DATED_LOT_RULES)
 _AWARE_RULES: tuple[Callable[[Programme, Unread], Found], ...] = (
@@ -374,4 +359,5 @@ _AWARE_RULES: tuple[Callable[[Programme, Unread], Found], ...] = (
     unreachable_places,
     cycles_that_cannot_start,
     empty_measures,
+    *AWARE_TERMS,
 )

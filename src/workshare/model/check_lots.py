@@ -1,29 +1,12 @@
-"""Checks of lots, yields, orders and fleets: what their rows say by themselves."""
+"""Checks of firm orders and fleets: what their rows say by themselves."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-from workshare.model.figure import Figure
 from workshare.model.programme import Programme
 from workshare.model.references import Found, a_problem
-from workshare.problems import Code, Path
-
-
-def shares(programme: Programme) -> Found:
-    """A yield, an availability and what is lost are shares: no more than the whole."""
-    for path, figure in _shares(programme):
-        if figure is not None and figure.value > 1:
-            message = f"{path[0]} {path[1]}: {path[2]} is {figure.value:g}, more than the whole"
-            yield a_problem(Code.BAD_RANGE, path, message, "write a share between 0 and 1, such as 0.95")
-
-
-def _shares(programme: Programme) -> Iterator[tuple[Path, Figure | None]]:
-    for operation in programme.operations:
-        yield ("operations", operation.id, "yield_share"), operation.yield_share
-    for fleet in programme.fleets:
-        yield ("fleets", fleet.id, "availability"), fleet.availability
-        yield ("fleets", fleet.id, "lost"), fleet.lost
+from workshare.problems import Code
 
 
 def orders(programme: Programme) -> Found:
@@ -51,6 +34,5 @@ def order_dates(programme: Programme) -> Found:
             yield a_problem(Code.OUTSIDE_HORIZON, ("orders", order.id, "date"), message, "move until:, or the date")
 
 
-LOT_MONEY = (("operations", "setup_cost"),)
-LOT_RULES: tuple[Callable[[Programme], Found], ...] = (shares, orders, fleet_dates)
+LOT_RULES: tuple[Callable[[Programme], Found], ...] = (orders, fleet_dates)
 DATED_LOT_RULES: tuple[Callable[[Programme], Found], ...] = (order_dates,)

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from workshare.model.calendar import Periods
 from workshare.model.programme import Programme
+from workshare.outcome.last import Last
 from workshare.outcome.rows import (
     Aged,
     CommitmentAccount,
@@ -74,6 +75,7 @@ class Plan:
     investments: Table[Built] = field(default_factory=lambda: Table(Built))
     licences: Table[LicenceUse] = field(default_factory=lambda: Table(LicenceUse))
     fleets: Table[Service] = field(default_factory=lambda: Table(Service))
+    last: Last | None = None
     seconds: Mapping[str, float] = field(default_factory=dict, compare=False)
 
     @property

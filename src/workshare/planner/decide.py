@@ -6,15 +6,18 @@ import datetime as dt
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from workshare.gates import NOTHING_CHOSEN, Choices, Schedule, schedule
 from workshare.model.calendar import Periods, periods
 from workshare.model.programme import Programme, days_from
+from workshare.outcome.last import Last
 from workshare.outcome.rows import GoalValue
 from workshare.planner.goals import GoalKind
 from workshare.planner.lags import Floats
 from workshare.planner.lexico import Solution, solve
 from workshare.planner.lp import Settings
-from workshare.planner.model import Model, formulate, layout
+from workshare.planner.model import Model, Problem, formulate, layout
 from workshare.planner.network import network
 from workshare.planner.prices import Rates
 from workshare.planner.project import cuts, deciding, fastest
@@ -42,26 +45,53 @@ def decide(
     settings: Settings,
     say: Callable[[str], None],
     leave_out: Collection[GoalKind] = (),
+    *,
+    last: Last | None = None,
 ) -> Decided:
     """The best choices about a programme's project; nothing is solved where there is nothing to decide.
 
     The whole plan is solved with the starts of steps as whole numbers; every gate opens on the day that follows from
     them. Only the choices are kept: the plan is then made with the project's dates fixed.
     """
+    found = prepared(programme, as_of, last)
+    if found is None:
+        return Decided()
+    model, problem, extra = found
+    problem = _with_few_counts(model, problem)
+    left_out = {*leave_out, GoalKind.CHANGE, GoalKind.EARLY}
+    solution = solve(
+        model, problem, settings, lambda what: say(f"the project: {what}"), leave_out=left_out, polish=False
+    )
+    return Decided(chosen(model, solution.x), extra, tuple(solution.values), solution.optimal)
+
+
+COUNTS = 50
+"""So many counts of finished units are kept whole while the project is decided; of more, units may be divided then."""
+
+
+def _with_few_counts(model: Model, problem: Problem) -> Problem:
+    """The problem, its counts of units divisible where there are many: a relaxation, whose bounds hold all the same."""
+    decisions = np.zeros_like(problem.integer)
+    decisions[model.columns.further[STARTED].cells] = True
+    counts = problem.integer & ~decisions
+    return problem if counts.sum() <= COUNTS else replace(problem, integer=problem.integer & decisions)
+
+
+def prepared(
+    programme: Programme, as_of: dt.date, last: Last | None = None
+) -> tuple[Model, Problem, frozenset[int]] | None:
+    """The model in which a project is decided, and the days that become bounds of periods for it; None without need."""
     quickest = schedule(programme, as_of, fastest(programme))
     today = max(0, days_from(programme.start, as_of, 0))
     horizon = days_from(programme.start, programme.until, 0)
     decisions = deciding(programme, quickest, Rates(programme, today), horizon)
     if not decisions.steps:
-        return Decided()
+        return None
     extra = frozenset(cuts(programme, decisions))
-    calendar = calendar_of(programme, quickest, extra)
+    calendar = calendar_of(programme, quickest, extra, as_of)
     shrunk = shrink(programme, network(programme, quickest, as_of), calendar)
-    model = layout(programme, shrunk, quickest, FAMILIES, deciding=decisions)
-    problem = formulate(model, RULES)
-    left_out = {*leave_out, GoalKind.EARLY}
-    found = solve(model, problem, settings, lambda what: say(f"the project: {what}"), leave_out=left_out, polish=False)
-    return Decided(chosen(model, found.x), extra, tuple(found.values), found.optimal)
+    model = layout(programme, shrunk, quickest, FAMILIES, deciding=decisions, last=last)
+    return model, formulate(model, RULES), extra
 
 
 def chosen(model: Model, x: Floats) -> Choices:
@@ -86,7 +116,9 @@ def _increments(counts: Floats) -> list[int]:
     return [max(0, int(b) - int(a)) for a, b in zip([0, *counts[:-1]], counts, strict=True)]
 
 
-def calendar_of(programme: Programme, project: Schedule, extra: Collection[int] = ()) -> Periods:
+def calendar_of(
+    programme: Programme, project: Schedule, extra: Collection[int] = (), as_of: dt.date | None = None
+) -> Periods:
     """The programme's periods, cut where a commitment is due, a gate or licence opens, or a capacity changes."""
     base = periods(programme.start, programme.until, programme.calendar)
     days = [base.day(c.due) + 1 for c in programme.commitments]
@@ -101,6 +133,8 @@ def calendar_of(programme: Programme, project: Schedule, extra: Collection[int] 
     for fund in programme.funds:
         days += [base.day(fund.effective_start)] if fund.effective_start else []
         days += [base.day(fund.effective_end) + 1] if fund.effective_end else []
+    if programme.frozen and as_of:
+        days.append(base.day(as_of) + int(programme.frozen.value))
     return base.cut([*days, *extra])
 
 

@@ -10,12 +10,14 @@ import numpy as np
 
 from workshare.model.programme import by_id
 from workshare.model.promises import Commitment
+from workshare.outcome.last import change_value
 from workshare.planner.blocks import Grid
 from workshare.planner.fleets import LACKING, wanted
 from workshare.planner.lags import Floats
 from workshare.planner.lp import Objective, fresh
 from workshare.planner.model import Model
 from workshare.planner.network import KEPT, WORK, Stock
+from workshare.planner.rules.change import CHANGED, OTHERWISE, columns_of_ways, last_amounts, unlike_last
 from workshare.planner.rules.project import STARTS, UNDONE
 from workshare.planner.spending import Things, flow_costs, project_payments, setup_costs
 
@@ -31,9 +33,11 @@ class GoalKind(StrEnum):
     BELOW = "below minimum stock"
     NOT_DONE = "activities not done"
     PROJECT = "project cost"
+    OTHERWISE = "decisions changed"
     PROMPT = "activities early"
     AHEAD = "promises early"
     COST = "cost"
+    CHANGE = "change from the last plan"
     EARLY = "early stock"
 
 
@@ -52,35 +56,43 @@ def goals(model: Model) -> Iterator[Goal]:
 
     For each priority: late quantity-days of its demands, then what is never delivered, unit-days that its fleets lack,
     then the date of each of its commitments; then stock below its minimum; where the project has decisions, activities
-    not done, what it costs, and activities early; then promises earlier than due, cost, and stock that waits.
+    not done, what it costs, what is decided otherwise than in the last plan, and activities early; then promises
+    earlier than due, cost, change from the last plan, and stock that waits.
     """
-    demands = model.shrunk.demands
-    milestones = _milestones(model)
-    fleets = model.programme.fleets
-    priorities = {d.priority for d, _, _ in demands} | {fleet.priority for fleet in fleets}
-    priorities |= {c.priority for c in (*model.commitments, *milestones)}
+    priorities = {d.priority for d, _, _ in model.shrunk.demands} | {f.priority for f in model.programme.fleets}
+    priorities |= {c.priority for c in (*model.commitments, *_milestones(model))}
     for priority in sorted(priorities):
-        mine = [n for n, (d, _, _) in enumerate(demands) if d.priority == priority]
-        if mine:
-            yield Goal(GoalKind.LATE, f"late, priority {priority}", _late(model, mine))
-            yield Goal(GoalKind.SHORT, f"short, priority {priority}", _never(model, mine))
-        if any(fleet.priority == priority for fleet in fleets):
-            yield Goal(GoalKind.LACKING, f"lacking, priority {priority}", _lacking(model, priority))
-        promised = [n for n, c in enumerate(model.commitments) if c.priority == priority]
-        for n in sorted(promised, key=lambda n: (model.commitments[n].due, model.commitments[n].id)):
-            yield Goal(GoalKind.COMMITMENT, f"commitment {model.commitments[n].id}", fresh([], []), n)
-        for c in sorted((c for c in milestones if c.priority == priority), key=lambda c: (c.due, c.id)):
-            yield Goal(GoalKind.MILESTONE, f"commitment {c.id}", _undone_after(model, c))
+        yield from _of_priority(model, priority)
     if any(row.minimum is not None for row in model.programme.stock):
         yield Goal(GoalKind.BELOW, "stock below its minimum", _below(model))
     if model.deciding.steps:
         yield Goal(GoalKind.NOT_DONE, "activities not done", _not_done(model))
         yield Goal(GoalKind.PROJECT, "project cost", _project_cost(model))
+        if model.last is not None:
+            yield Goal(GoalKind.OTHERWISE, "decisions changed", _decisions_changed(model))
         yield Goal(GoalKind.PROMPT, "activities early", _prompt(model))
     if model.commitments:
         yield Goal(GoalKind.AHEAD, "promises before they are due", _ahead(model))
     yield Goal(GoalKind.COST, "cost", _cost(model))
+    if model.last is not None:
+        yield Goal(GoalKind.CHANGE, "change from the last plan", _change(model))
     yield Goal(GoalKind.EARLY, "stock that waits", _waiting(model))
+
+
+def _of_priority(model: Model, priority: int) -> Iterator[Goal]:
+    """The goals of one priority, most important first."""
+    demands, milestones = model.shrunk.demands, _milestones(model)
+    mine = [n for n, (d, _, _) in enumerate(demands) if d.priority == priority]
+    if mine:
+        yield Goal(GoalKind.LATE, f"late, priority {priority}", _late(model, mine))
+        yield Goal(GoalKind.SHORT, f"short, priority {priority}", _never(model, mine))
+    if any(fleet.priority == priority for fleet in model.programme.fleets):
+        yield Goal(GoalKind.LACKING, f"lacking, priority {priority}", _lacking(model, priority))
+    promised = [n for n, c in enumerate(model.commitments) if c.priority == priority]
+    for n in sorted(promised, key=lambda n: (model.commitments[n].due, model.commitments[n].id)):
+        yield Goal(GoalKind.COMMITMENT, f"commitment {model.commitments[n].id}", fresh([], []), n)
+    for c in sorted((c for c in milestones if c.priority == priority), key=lambda c: (c.due, c.id)):
+        yield Goal(GoalKind.MILESTONE, f"commitment {c.id}", _undone_after(model, c))
 
 
 def lateness(model: Model, day: int) -> Floats:
@@ -222,6 +234,25 @@ def _cost(model: Model) -> Objective:
     parts = [_sparse(model.columns.flow, flow_costs(model)), _project_cost(model), setup_costs(model)]
     columns = np.concatenate([part.columns for part in parts])
     return fresh(columns, np.concatenate([part.weights for part in parts]), fixed)
+
+
+def _decisions_changed(model: Model) -> Objective:
+    """Steps of the last plan that are not taken as they were, and steps that it did not take."""
+    grid = model.columns.further[OTHERWISE]
+    columns = [*range(grid.base, grid.end), *unlike_last(model)]
+    return fresh(columns, np.ones(len(columns)))
+
+
+def _change(model: Model) -> Objective:
+    """The value, at standard costs, by which runs, shipments and purchases differ from the last plan's."""
+    grid, last = model.columns.further[CHANGED], last_amounts(model)
+    weights = [change_value(model.programme, way) for way, _ in last]
+    columns = list(range(grid.base, grid.end))
+    for cell, new in columns_of_ways(model).items():
+        if cell not in last:
+            columns += new
+            weights += [change_value(model.programme, cell[0])] * len(new)
+    return fresh(columns, weights)
 
 
 def _waiting(model: Model) -> Objective:

@@ -28,7 +28,6 @@ class Lot:
     """An operation or supply whose lots are bound; ``flows`` are all that are begun together.
 
     ``least`` is 0 where any lot will do, ``multiple`` where it may be divided, ``setup`` are hours by resource.
-    ``opens`` to ``closes`` are the days on which any of its flows may start.
     """
 
     name: str
@@ -36,8 +35,6 @@ class Lot:
     flows: tuple[int, ...]
     first: int
     last: int
-    opens: int
-    closes: int
     least: float
     multiple: float
     setup: Mapping[str, float] = field(default_factory=dict)
@@ -48,11 +45,15 @@ class Lot:
         """Whether it matters if anything is begun at all: multiples alone are at least one."""
         return bool(self.setup) or self.setup_price.value > 0 or self.least > self.multiple
 
-    def stretch(self, bounds: Floats) -> Floats:
-        """For each of its periods the days of the period over those on which it may start."""
-        first, end = bounds[self.first : self.last + 1], bounds[self.first + 1 : self.last + 2]
-        days = np.minimum(end, self.closes + 1) - np.maximum(first, self.opens)
-        return np.asarray((end - first) / np.maximum(days, 1), dtype=float)
+    def stretch(self, model: Model) -> tuple[Floats, Floats]:
+        """For each of its periods the days of the period over those on which a flow may start, least and most."""
+        flow = model.columns.flow
+        least, most = np.full(self.last - self.first + 1, np.inf), np.ones(self.last - self.first + 1)
+        for n in self.flows:
+            span = slice(int(flow.first[n]) - self.first, int(flow.last[n]) + 1 - self.first)
+            stretch = model.stretch[int(flow.begin[n]) : int(flow.begin[n + 1])]
+            least[span], most[span] = np.minimum(least[span], stretch), np.maximum(most[span], stretch)
+        return np.where(np.isfinite(least), least, 1.0), most
 
 
 def lots_of(model: Model) -> tuple[Lot, ...]:
@@ -88,8 +89,6 @@ def _lot(model: Model, row: Operation | Supply, numbers: tuple[int, ...]) -> Lot
         flows=numbers,
         first=min(w.first for w in windows),
         last=max(w.last for w in windows),
-        opens=min(w.opens for w in windows),
-        closes=max(w.closes for w in windows),
         least=least_lot(row) if row.size_minimum else 0.0,
         multiple=row.size_multiple.value if row.size_multiple else 0.0,
         setup={r: h.value for r, h in row.setup.items()} if isinstance(row, Operation) else {},
@@ -147,11 +146,10 @@ def setup_price(model: Model, o: Operation) -> Price:
 
 def setup_hours(model: Model, rows: Grid, number: Mapping[str, int]) -> Entries:
     """The hours of setting up, in the rows of resources; like runs, it is done on days on which the lot may start."""
-    bounds = np.asarray(model.shrunk.periods.bounds)
     parts = []
     for n, one in enumerate(switched(model)):
         cells, periods = model.columns.further[BEGUN].of(n), np.arange(one.first, one.last + 1)
         for resource, hours in one.setup.items():
             column = np.arange(cells.start, cells.stop)
-            parts.append(Entries(rows.at(number[resource], periods), column, hours * one.stretch(bounds)))
+            parts.append(Entries(rows.at(number[resource], periods), column, hours * one.stretch(model)[1]))
     return together(parts)

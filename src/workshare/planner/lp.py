@@ -320,7 +320,10 @@ class Solver:
         self._solved = True
 
     def _failed(self) -> bool:
-        return self._highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible
+        return self._highs.getModelStatus() in {
+            highspy.HighsModelStatus.kInfeasible,
+            highspy.HighsModelStatus.kSolveError,
+        }
 
     def _answer(self, goal: Objective) -> Answer:
         highs = self._highs

@@ -16,6 +16,7 @@ from workshare.gates import NEVER, Schedule, schedule
 from workshare.model.calendar import Periods
 from workshare.model.figure import End, figures_of
 from workshare.model.programme import Programme, at_end, by_id
+from workshare.outcome.last import Last
 from workshare.outcome.plan import Flows, Plan, Status
 from workshare.outcome.rows import CommitmentAccount, GoalValue, Load, Opening, Outlook, Step
 from workshare.outcome.table import Table
@@ -59,19 +60,26 @@ def make_plan(
     as_of: dt.date | None = None,
     settings: Settings | None = None,
     say: Say | None = None,
+    outlook: bool = True,
+    last: Last | None = None,
 ) -> Plan:
     """The best plan of a programme, its goals met in order, verified without the solver.
 
-    Nothing begins before ``as_of`` (default: the programme's start); ``say`` is told what is being worked on.
+    Nothing begins before ``as_of`` (default: the programme's start); ``say`` is told what is being worked on. Without
+    ``outlook`` the promises are not looked at with all ranges at their good and bad ends. Of all plans with the same
+    goals it is the one with the least change from the ``last`` plan, and nothing of that changes in the frozen time.
     Raises NoPlan where the rules leave no plan at all, and Unsound if verification finds a fault.
     """
     as_of, settings, say = as_of or programme.start, settings or Settings(), say or _quiet
     clock = _Clock()
     with ThreadPoolExecutor(max_workers=2) as beside:  # the solver works outside Python's lock
         with clock("decide"):
-            decided = decide(programme, as_of, settings, say)
-        ends = {end: beside.submit(_accounts_at, programme, as_of, settings, end, decided) for end in _ends(programme)}
-        drafted = draft(programme, as_of, settings, say=say, clock=clock, decided=decided)
+            decided = decide(programme, as_of, settings, say, last=last)
+        ends = {
+            end: beside.submit(_accounts_at, programme, as_of, settings, end, decided)
+            for end in (_ends(programme) if outlook else ())
+        }
+        drafted = draft(programme, as_of, settings, say=say, clock=clock, decided=decided, last=last)
         with clock("tables"):
             made = tell(programme, as_of, drafted)
         with clock("verify"):
@@ -95,17 +103,18 @@ def draft(
     clock: _Clock,
     leave_out: frozenset[GoalKind] = frozenset(),
     decided: Decided | None = None,
+    last: Last | None = None,
 ) -> Draft:
     """Decide the project where there is anything to decide, then shrink, formulate and solve with its dates fixed."""
     if decided is None:
         with clock("decide"):
-            decided = decide(programme, as_of, settings, say, leave_out)
+            decided = decide(programme, as_of, settings, say, leave_out, last=last)
     with clock("network"):
         project = schedule(programme, as_of, decided.choices)
-        calendar = calendar_of(programme, project, decided.cuts)
+        calendar = calendar_of(programme, project, decided.cuts, as_of)
         shrunk = shrink(programme, network(programme, project, as_of), calendar)
     with clock("build"):
-        model = layout(programme, shrunk, project, FAMILIES)
+        model = layout(programme, shrunk, project, FAMILIES, last=last)
         problem = formulate(model, RULES)
     with clock("solve"):
         solution = solve(model, problem, settings, say, leave_out=leave_out)
@@ -141,6 +150,7 @@ def tell(programme: Programme, as_of: dt.date, drafted: Draft) -> Plan:
         cash=money.cash,
         investments=money.investments,
         licences=money.licences,
+        last=model.last,
     )  # fmt: skip
 
 

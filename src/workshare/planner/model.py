@@ -12,6 +12,7 @@ import scipy.sparse as sp
 from workshare.gates import Schedule
 from workshare.model.programme import Programme
 from workshare.model.promises import Commitment
+from workshare.outcome.last import Last
 from workshare.planner.blocks import Entries, Grid, LagTable, assemble
 from workshare.planner.lags import Floats, Ints
 from workshare.planner.network import DONE, SERVICE, FlowKind, Stock
@@ -75,6 +76,8 @@ class Model:
     schedule: Schedule
     deciding: Deciding = NOTHING_TO_DECIDE
     """What is still to be decided about the project."""
+    last: Last | None = None
+    """The plan that this one is held against."""
     families: Mapping[str, Family] = field(default_factory=dict)
     """What is known of the further families of columns."""
 
@@ -115,6 +118,7 @@ def layout(
     families: Mapping[str, MakeFamily] | None = None,
     *,
     deciding: Deciding = NOTHING_TO_DECIDE,
+    last: Last | None = None,
 ) -> Model:
     """Number the columns of a programme's model; each further family may look at those before it."""
     horizon = len(shrunk.periods) - 1
@@ -144,6 +148,7 @@ def layout(
         table=LagTable(shrunk.tables),
         schedule=schedule,
         deciding=deciding,
+        last=last,
     )
     for name, make in (families or {}).items():
         family = make(model)

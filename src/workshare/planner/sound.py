@@ -5,6 +5,7 @@ from __future__ import annotations
 from workshare.outcome.plan import Plan
 from workshare.planner.lexico import Solution
 from workshare.results.accounts import below_minimum, cost, lacking
+from workshare.results.change import change
 
 
 class Unsound(Exception):  # noqa: N818 - a plan that its own books contradict
@@ -32,6 +33,8 @@ def _told(made: Plan, name: str) -> float | None:
             told = lacking(made, int(rest))
         case "cost":
             told = cost(made)
+        case "change from the last plan":
+            told = change(made)
         case "stock below its minimum":
             told = below_minimum(made.programme, made.periods, made.flows)
         case _ if name.startswith("commitment ") and not name.endswith(", short"):

@@ -110,17 +110,17 @@ def assumptions(programme: Programme, speech: Tongue, figures: Found) -> list[As
 def _row(names: Names, path: Path, figure: Figure) -> Assumption:
     section, field = str(path[0]), str(path[2])
     item = _item(names, path)
-    value = _amount(names, field, figure.value, item)
+    value = amount(names, field, figure.value, item)
     ends = [end for end in (figure.low, figure.high) if end is not None]
     span = ""
     if ends:
         low, high = (figure.value if end is None else end for end in (figure.low, figure.high))
-        low_text, high_text = names.speech.number(low), _amount(names, field, high, item)
-        span = _rated(names.speech, f"{low_text}\u2013{high_text}", figure.per)
+        low_text, high_text = names.speech.number(low), amount(names, field, high, item)
+        span = rated(names.speech, f"{low_text}\u2013{high_text}", figure.per)
     return Assumption(
         section=names.speech.say(SECTIONS[section]) if section in SECTIONS else section,
         owner=_owner(names, path), field=_field(names, path), range=span,
-        value=_rated(names.speech, value, figure.per), basis=figure.basis or "none",
+        value=rated(names.speech, value, figure.per), basis=figure.basis or "none",
         basis_word=names.speech.say(BASES[figure.basis]), source=figure.source, note=figure.note,
     )  # fmt: skip
 
@@ -164,7 +164,8 @@ def _item(names: Names, path: Path) -> str:
     return str(getattr(entry, "item", None) or getattr(measure, "item", None) or "")
 
 
-def _amount(names: Names, field: str, value: float, item: str) -> str:
+def amount(names: Names, field: str, value: float, item: str) -> str:
+    """The value of a field in words: in days, hours, money or the item's unit."""
     speech = names.speech
     match MEASURED.get(field, Measured.ITEMS):
         case Measured.DAYS if float(value).is_integer():
@@ -177,5 +178,6 @@ def _amount(names: Names, field: str, value: float, item: str) -> str:
             return names.amount(value, item) if item else units(speech, value, "").strip()
 
 
-def _rated(speech: Tongue, text: str, per: Per | None) -> str:
+def rated(speech: Tongue, text: str, per: Per | None) -> str:
+    """An amount per period."""
     return speech.say(RATES[per], amount=text) if per else text

@@ -4,64 +4,35 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
+from functools import partial
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from workshare.model.figure import figures_of
 from workshare.outcome.plan import Plan, Status
-from workshare.report import charts, listing, palette
+from workshare.report import charts, listing, shell
 from workshare.report.assumptions import BASES, Found, assumptions
 from workshare.report.cards import cards, cited
-from workshare.report.charts import Spec
-from workshare.report.language import LANGUAGES, Tongue, tongue
+from workshare.report.language import Tongue, tongue
 from workshare.report.layout import Colours, Form
+from workshare.report.marks import Spec
 from workshare.report.names import Names
 from workshare.report.panels import OutputPanel, shares, timeline
-from workshare.report.render import svg
 from workshare.report.sentences import basis_sentence, bottleneck_sentence, summary_sentence
+from workshare.report.shell import Drawing, drawing, picture
 
-TEMPLATES = Path(__file__).parent / "templates"
 MOST = 600
 """The most figures that the page lists."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """A chart in both its forms."""
-
-    wide: Markup
-    narrow: Markup
-
-
 def html(plan: Plan, language: str = "en", version: str = "") -> str:
     """The report of a plan: one page that needs nothing else, in both languages, opening in ``language``."""
-    shown = tongue(language).code
-    environment = _environment()
-    body = environment.get_template("body.html")
-    bodies = [Markup(body.render(_content(plan, code, version))) for code in LANGUAGES]  # noqa: S704 - rendered escaped
-    colours = Markup(  # noqa: S704 - our own colours
-        f":root {{ {palette.variables(dark=False)} }}\n"
-        f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {palette.variables(dark=True)} }} }}"
-    )
-    style = Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))  # noqa: S704 - our own file
-    title = plan.programme.programme.in_(shown)
-    page = environment.get_template("page.html")
-    return page.render(language=shown, title=title, bodies=bodies, colours=colours, style=style) + "\n"
-
-
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return shell.page(
+        "body.html",
+        lambda code: _content(plan, code, version),
+        plan.programme.programme.in_,
+        language=language,
     )
 
 
@@ -132,14 +103,7 @@ def _drawings(plan: Plan, language: str) -> dict[str, Drawing | None]:
         "load": charts.load,
         "workshare": charts.workshare,
     }
-    return {name: _drawing(make, plan, language, spoken[name]) for name, make in makers.items()}
-
-
-def _drawing(make: Callable[[Plan, str, Form], Spec | None], plan: Plan, language: str, spoken: str) -> Drawing | None:
-    wide, narrow = make(plan, language, Form.WIDE), make(plan, language, Form.NARROW)
-    if wide is None or narrow is None:
-        return None
-    return Drawing(Markup(svg(wide, spoken)), Markup(svg(narrow, spoken)))  # noqa: S704 - drawn by ourselves
+    return {name: drawing(partial(make, plan, language), spoken[name]) for name, make in makers.items()}
 
 
 def _spoken(plan: Plan, language: str) -> dict[str, str]:
@@ -171,4 +135,4 @@ def _panel(panel: OutputPanel, spec: Spec, speech: Tongue) -> Markup:
         "Chart: running total of {item}; {there} by the end of the plan, {asked} asked for.",
         item=panel.title, there=there, asked=asked,
     )  # fmt: skip
-    return Markup(svg(spec, told))  # noqa: S704 - likewise
+    return picture(spec, told)

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from workshare.planner.fleets import LACKING
 from workshare.planner.lots import BEGUN, LOTS
 from workshare.planner.model import MakeFamily, Rule
+from workshare.planner.rules.change import CHANGED, OTHERWISE, change, changed, frozen, other_decisions, otherwise
 from workshare.planner.rules.firm import orders, sustained
 from workshare.planner.rules.fleets import failures, kept_in_service, lacking
-from workshare.planner.rules.flows import balance, capacity, lane_limit, supply_total
+from workshare.planner.rules.flows import balance, capacity, lane_limit, supply_rate, supply_total
 from workshare.planner.rules.funds import PAY, fund_limit, money_when_voted, pay, spending_is_paid
 from workshare.planner.rules.licences import licence_caps
 from workshare.planner.rules.lots import begun, counts, largest_lot, least_lot, multiple_lots
@@ -33,6 +34,7 @@ RULES: Mapping[str, Rule] = {
     "capacity": capacity,
     "lane limit": lane_limit,
     "supply total": supply_total,
+    "supply rate": supply_rate,
     "backlog": backlog,
     "promised": promised,
     "minimum stock": minimum_stock,
@@ -53,9 +55,20 @@ RULES: Mapping[str, Rule] = {
     "spending": spending_is_paid,
     "fund": fund_limit,
     "money when voted": money_when_voted,
+    "change": change,
+    "frozen": frozen,
+    "other decisions": other_decisions,
 }
 
 FAMILIES: Mapping[str, MakeFamily] = {
-    BEGUN: begun, LOTS: counts, LACKING: lacking, STARTED: started, STARTS: starts, UNDONE: undone, PAY: pay,
-}  # fmt: skip
+    BEGUN: begun,
+    LOTS: counts,
+    LACKING: lacking,
+    STARTED: started,
+    STARTS: starts,
+    UNDONE: undone,
+    PAY: pay,
+    CHANGED: changed,
+    OTHERWISE: otherwise,
+}
 """The further columns that rules need, by the names under which ``Model.columns.further`` has them."""

@@ -93,13 +93,52 @@ def lane_limit(model: Model) -> Rows:
 
 
 def supply_total(model: Model) -> Rows:
-    """A supply gives no more in all than its total:  sum over p of x[f,p] <= total[f]."""
+    """A supply gives no more in all than its total:  sum over flows f of the supply, p, of x[f,p] <= total."""
     flow = model.columns.flow
-    capped = [n for n, f in enumerate(model.shrunk.flows) if f.kind is FlowKind.BUY and np.isfinite(f.total)]
+    ways = _ways_of_supplies(model)
+    capped = {name: numbers for name, numbers in ways.items() if np.isfinite(model.shrunk.flows[numbers[0]].total)}
+    cells = [(row, flow.of(n)) for row, numbers in enumerate(capped.values()) for n in numbers]
+    column = np.concatenate([np.zeros(0, dtype=np.int64), *(np.arange(flow.size)[cut] for _, cut in cells)])
+    row = np.repeat([row for row, _ in cells], [cut.stop - cut.start for _, cut in cells])
+    most = np.array([model.shrunk.flows[numbers[0]].total for numbers in capped.values()])
     rows = Grid([0] * len(capped), [0] * len(capped))
-    column = np.concatenate([np.zeros(0, dtype=np.int64), *(np.arange(flow.size)[flow.of(n)] for n in capped)])
-    row = np.repeat(np.arange(len(capped)), [flow.of(n).stop - flow.of(n).start for n in capped])
-    most = np.array([model.shrunk.flows[n].total for n in capped])
     entries = Entries(row.astype(np.int64), column, np.ones(len(column)))
-    names = tuple(model.shrunk.flows[n].id for n in capped)
-    return Rows(rows, (entries,), np.full(len(capped), -np.inf), most, names)
+    return Rows(rows, (entries,), np.full(len(capped), -np.inf), most, tuple(capped))
+
+
+def supply_rate(model: Model) -> Rows:
+    """A supply that may come under several licences gives no more at a time under all of them than its rate.
+
+    sum over flows f of the supply of x[f,p] <= rate · days of p on which any of them may come
+    """
+    shrunk = model.shrunk
+    several = {
+        name: numbers
+        for name, numbers in _ways_of_supplies(model).items()
+        if len(numbers) > 1 and np.isfinite(shrunk.flows[numbers[0]].rate)
+    }
+    rows = Grid([0] * len(several), [len(shrunk.periods) - 1] * len(several))
+    links = [(row, n, 1.0) for row, numbers in enumerate(several.values()) for n in numbers]
+    most = np.zeros(rows.size)
+    for row, numbers in enumerate(several.values()):
+        for p in range(len(shrunk.periods)):
+            days = {
+                day
+                for n in numbers
+                for day in range(
+                    max(shrunk.windows[n].opens, shrunk.periods.first(p)),
+                    min(shrunk.windows[n].closes, shrunk.periods.last(p)) + 1,
+                )
+            }
+            most[rows.at(row, p)] = shrunk.flows[numbers[0]].rate * len(days)
+    entries = same_period(rows, model.columns.flow, Links.of(links))
+    return Rows(rows, (entries,), np.full(rows.size, -np.inf), most, tuple(several))
+
+
+def _ways_of_supplies(model: Model) -> dict[str, list[int]]:
+    """The numbers of the flows by which each supply may come."""
+    found: dict[str, list[int]] = {}
+    for n, flow in enumerate(model.shrunk.flows):
+        if flow.kind is FlowKind.BUY:
+            found.setdefault(flow.id, []).append(n)
+    return found

@@ -35,19 +35,21 @@ def _span(found: tuple[Lot, ...]) -> tuple[Ints, Ints]:
 def largest(model: Model, found: tuple[Lot, ...]) -> list[Floats]:
     """The most that can be begun in each period of each lot: what is of use, and hours after set-up allow.
 
-    most[p] = min(sum over its flows of most runs, min over r of (hours[r,p] / stretch[p] - setup[r]) / hours per run)
+    most[p] = min(sum over its flows of most runs, min over r of (hours[r,p] - setup[r] · stretch[p]) / stretch[p]
+        / hours per run)
     """
     if not found:
         return []
-    bounds, cells = np.asarray(model.shrunk.periods.bounds), np.zeros(model.columns.flow.end)
+    cells = np.zeros(model.columns.flow.end)
     cells[model.columns.flow.cells] = most_runs(model)
     sizes = []
     for one in found:
         most = begun_in(model, one, cells)
         hours = {r: h for r, h in model.shrunk.flows[one.flows[0]].hours if h > 0 and r in one.setup}
         have = hours_at_most(model, tuple(hours))[:, one.first : one.last + 1]
+        least_stretch, most_stretch = one.stretch(model)
         for there, (resource, each) in zip(have, hours.items(), strict=True):
-            most = np.minimum(most, (there / one.stretch(bounds) - one.setup[resource]) / each)
+            most = np.minimum(most, (there - one.setup[resource] * most_stretch) / least_stretch / each)
         sizes.append(np.maximum(most, 0.0))
     return sizes
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from workshare.model.promises import Commitment
 from workshare.planner.verify.books import Books
+from workshare.planner.verify.change import CHANGE, DECISIONS
 from workshare.planner.verify.deliveries import asked
 from workshare.planner.verify.fault import Fault, Rule, at_most, near
 from workshare.planner.verify.fleets import lacking
@@ -18,6 +19,9 @@ from workshare.planner.verify.promises import counted, met
 
 BELOW = "stock below its minimum"
 AHEAD = "promises before they are due"
+NOT_DONE = "activities not done"
+PROJECT_COST = "project cost"
+EARLY = "activities early"
 WAITS = "stock that waits"
 HELD = 2.0
 """A size that allows for the little by which later goals may worsen one that is held."""
@@ -29,17 +33,23 @@ def goals_present(books: Books) -> Iterator[Fault]:
     """Each goal that the programme gives has one row, and no other goal has one.
 
     late and short for each priority of a demand, lacking for each of a fleet; each commitment that counts a quantity,
-    with its shortage where it is never met; stock below its minimum, where there is one; cost; and the two that settle
-    ties.
+    with its shortage where it is never met, or that a decided activity measures; where activities or investments are
+    decided, those not done, what they cost and how early they are; stock below its minimum, where there is one; cost;
+    and the two that settle ties.
     """
     expected = {f"{kind}, priority {d.priority}" for d in books.demands.values() for kind in ("late", "short")}
     expected |= {f"lacking, priority {fleet.priority}" for fleet in books.programme.fleets}
     expected |= {"cost", WAITS}
     expected |= {BELOW for row in books.programme.stock if row.minimum}
-    unclear = set()
-    for commitment, dates in _quantified(books):
-        expected |= {f"commitment {commitment.id}", AHEAD}
-        if None in dates:
+    sought = list(_sought(books))
+    expected |= {f"commitment {c.id}" for c, _ in sought}
+    expected |= {AHEAD for c, _ in sought if c.measure and c.measure.item}
+    if books.decided or books.investments:
+        expected |= {NOT_DONE, PROJECT_COST, EARLY} | ({DECISIONS} if books.plan.last else set())
+    expected |= {CHANGE} if books.plan.last else set()
+    unclear: set[str] = set()
+    for commitment, dates in sought:
+        if None in dates and commitment.measure and commitment.measure.item:
             expected.add(f"commitment {commitment.id}, short")
             unclear |= {f"commitment {commitment.id}, short"} if len(dates) > 1 else set()
     rows = Counter(goal.name for goal in books.plan.goals)
@@ -48,25 +58,56 @@ def goals_present(books: Books) -> Iterator[Fault]:
             yield Fault(Rule.GOALS, f"goal {name}", f"has {rows[name]} rows")
 
 
+def _left_out(books: Books) -> int:
+    """How many activities are neither done, nor optional, nor in the plan."""
+    activities = (a for a in books.programme.activities if a.id in books.decided)
+    return sum(1 for a in activities if not a.optional and a.id not in books.times)
+
+
 def goal_values(books: Books) -> Iterator[Fault]:
     """A goal came to what the tables say.
 
     late: sum of late quantity-days;  short: sum of what is never delivered;  commitment: days late, to the
-    last day of the plan where it is never met;  its shortage: amount - what there is in the end;  cost: all
-    costs;  stock below its minimum: sum over p of days[p] · max(0, minimum - stock[p]);
-    lacking: sum over fleets and p of days wanted in p · max(0, wanted - in service[p]).
+    last day of the plan where it is never met;  its shortage: amount - what there is in the end;  cost: all costs
+    of flows, of activities that are not done yet and of investments;  stock below its minimum: sum over p of
+    days[p] · max(0, minimum - stock[p]);  activities not done: how many are neither optional nor in the plan;
+    project cost: that of decided activities and of investments;  lacking: sum over fleets and p of days wanted in p ·
+    max(0, wanted - in service[p]).
     Of goals that settle ties only the gap is checked: later ones may improve them.
     """
     worth = dict(_service(books)) | dict(_promised(books))
-    flows = books.flows
-    costs = [row.cost for table in (flows.production, flows.shipments, flows.purchases) for row in table]
-    worth["cost"] = (sum(costs),), 0.0
+    worth["cost"] = (_spent(books),), 0.0
+    worth[PROJECT_COST] = (_decided_cost(books),), _most(books)
     worth[BELOW] = _below(books)
     worth |= {f"lacking, priority {n}": ((lacks,), size) for n, (lacks, size) in lacking(books).items()}
+    worth[NOT_DONE] = (float(_left_out(books)),), 0.0
     for goal in books.plan.goals:
         values, size = worth.get(goal.name, ((goal.value,), 0.0))
         if not any(near(goal.value, value, max(size, HELD)) for value in values):
             yield Fault(Rule.GOALS, f"goal {goal.name}", f"comes to {values[0]:g}, not {goal.value:g}")
+
+
+def _spent(books: Books) -> float:
+    """All that a plan costs: flows, activities that are not done yet, and investments."""
+    flows = books.flows
+    costs = [row.cost for table in (flows.production, flows.shipments, flows.purchases) for row in table]
+    costs += [row.cost for row in books.plan.activities if not row.done and row.activity not in books.decided]
+    return sum(costs) + _decided_cost(books)
+
+
+def _decided_cost(books: Books) -> float:
+    """What a plan's own decisions about the project cost: activities that are decided, and investments."""
+    plan = books.plan
+    steps = sum(row.cost for row in plan.activities if row.activity in books.decided)
+    return steps + sum(row.cost for row in plan.investments)
+
+
+def _most(books: Books) -> float:
+    """What all could cost that a plan may decide: a choice is whole but for rounding, and so is its cost."""
+    programme = books.programme
+    ways = [way for a in programme.activities if a.id in books.decided for way in a.ways.values()]
+    steps = sum(way.cost.value for way in ways if way.cost)
+    return steps + sum(i.cost.value * i.at_most for i in programme.investments if i.cost)
 
 
 Worth = tuple[str, tuple[tuple[float, ...], float]]
@@ -90,19 +131,19 @@ def _service(books: Books) -> Iterator[Worth]:
 
 def _promised(books: Books) -> Iterator[Worth]:
     """Days by which each commitment is late, and what it lacks in the end."""
-    for commitment, dates in _quantified(books):
+    for commitment, dates in _sought(books):
         late = tuple(float(max(0, ((day or books.ends[-1]) - commitment.due).days)) for day in dates)
         yield f"commitment {commitment.id}", (late, 0.0)
-        if commitment.measure:
+        if commitment.measure and commitment.measure.item:
             there = sum(quantity for _, quantity in counted(books, commitment.measure))
             amount = commitment.measure.amount
             yield f"commitment {commitment.id}, short", ((amount - there,), amount)
 
 
-def _quantified(books: Books) -> Iterator[tuple[Commitment, tuple[dt.date | None, ...]]]:
-    """The commitments that count a quantity, with the days on which they may be said to be met."""
+def _sought(books: Books) -> Iterator[tuple[Commitment, tuple[dt.date | None, ...]]]:
+    """The commitments that decisions move, with the days on which they may be said to be met."""
     for commitment in books.programme.commitments:
-        if commitment.measure and commitment.measure.item:
+        if commitment.measure and (commitment.measure.item or commitment.measure.done in books.decided):
             yield commitment, met(counted(books, commitment.measure), commitment.measure.amount)
 
 

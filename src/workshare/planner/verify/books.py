@@ -10,23 +10,26 @@ import numpy as np
 import numpy.typing as npt
 
 from workshare.model.fleets import Fleet
-from workshare.model.network import Item, Lane, Operation
+from workshare.model.network import Item, Operation
 from workshare.model.programme import by_id, days_from
 from workshare.model.promises import Demand, DemandStatus
 from workshare.outcome.plan import Plan
-from workshare.outcome.rows import Shipment
+from workshare.outcome.rows import Production, Purchase, Shipment
+from workshare.outcome.terms import Built
 from workshare.planner.verify.dates import (
     NEVER,
+    NO_DAY,
     Place,
+    Ways,
     Window,
     Windows,
     first_days,
-    gate_days,
-    project_times,
     ready,
     whole_days,
 )
+from workshare.planner.verify.instalments import Money
 from workshare.planner.verify.rows import readable
+from workshare.planner.verify.schedule import decided, gate_days, project_times
 
 Floats = npt.NDArray[np.float64]
 
@@ -51,12 +54,17 @@ class Books:
         self.demands: dict[str, Demand] = {
             d.id: d for d in programme.demands if d.status is DemandStatus.OPEN and d.quantity is not None
         }
-        as_of = days_from(programme.start, plan.as_of, 0)
-        self.times = project_times(programme, as_of)
+        self.as_of = days_from(programme.start, plan.as_of, 0)
+        self.decided = decided(programme)
+        self.times = project_times(programme, self.as_of, plan.activities)
         self.gates = gate_days(programme, self.times)
-        self.windows = Windows(programme, max(0, as_of), self.gates)
+        self.today = max(0, self.as_of)
+        grants = {name: times.finish for name, times in self.times.items()}
+        self.windows = Windows(programme, self.today, self.gates, grants)
         self.there = first_days(programme, self.windows)
         self.flows = readable(plan)
+        self.investments = by_id(programme.investments)
+        self.money = Money(programme, self.today)
         self._arrivals: dict[tuple[int, int, bool], tuple[int, Floats]] = {}
 
     @cached_property
@@ -71,13 +79,31 @@ class Books:
         return frozenset(i.id for i in self.programme.items if i.discrete and i.id in wanted)
 
     @cached_property
-    def starts(self) -> dict[str, Window]:
-        """The days on which each operation may start: its own window, once its inputs can be there."""
+    def starts(self) -> dict[str, Ways]:
+        """The days on which each operation may start: its windows, once its inputs can be there."""
         return {n: ready(self.windows.of(o), o, self.there) for n, o in self.operations.items()}
 
-    def leg(self, lane: Lane, item: str, origin: str) -> Window:
-        """The days on which an item may leave an origin on a lane."""
-        return self.windows.of(lane).after(self.there.get((item, origin), NEVER))
+    def begins(self, row: Production) -> Window:
+        """The days on which runs may start under the licences that they name."""
+        return self.starts[row.operation].get(row.licence, NO_DAY)
+
+    def leaves(self, row: Shipment) -> Window:
+        """The days on which an item may leave its origin on a lane under the licences that are named."""
+        window = self.windows.leg(self.lanes[row.lane], row.destination).get(row.licence, NO_DAY)
+        return window.after(self.there.get((row.item, row.origin), NEVER))
+
+    def arrives(self, row: Purchase) -> Window:
+        """The days on which a purchase may arrive under the licences that it names."""
+        return self.windows.supply(self.supplies[row.supply]).get(row.licence, NO_DAY)
+
+    @cached_property
+    def built(self) -> dict[str, list[Built]]:
+        """The investments that a plan makes, by the resource to which they add."""
+        found: dict[str, list[Built]] = defaultdict(list)
+        for row in self.plan.investments:
+            if row.investment in self.investments:
+                found[self.investments[row.investment].resource].append(row)
+        return found
 
     def counted_in(self, day: int) -> int:
         """The first period that ends on a day or after it; the number of periods if none does."""
@@ -125,7 +151,7 @@ class Books:
             q, shares = self.arrival(
                 row.period,
                 whole_days(operation.lead_time.value),
-                self.starts[row.operation].opens,
+                self.begins(row).opens,
                 rounded=self.rounds(operation.makes),
             )
             runs[row.operation][q : q + len(shares)] += row.runs * shares
@@ -171,9 +197,8 @@ class Books:
 
     def sent(self, row: Shipment) -> tuple[int, Floats]:
         """When a shipment arrives: the first period, and shares from there on."""
-        lane, rounded = self.lanes[row.lane], self.rounds((row.item,))
-        opens = self.leg(lane, row.item, row.origin).opens
-        return self.arrival(row.period, whole_days(lane.lead_time.value), opens, rounded=rounded)
+        lead, rounded = whole_days(self.lanes[row.lane].lead_time.value), self.rounds((row.item,))
+        return self.arrival(row.period, lead, self.leaves(row).opens, rounded=rounded)
 
     def _add_fleets(self, come: dict[Place, Floats], gone: dict[Place, Floats]) -> None:
         """Units that go into service go; those that fail and are not lost come as what is returned."""

@@ -1,18 +1,22 @@
-"""Days that follow from the programme alone: of activities, gates and windows, of every item at a site."""
+"""Days that follow from the programme and its gates: of windows, and of every item at a site."""
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from graphlib import TopologicalSorter
+from itertools import product
 
+from workshare.model.ids import SiteId
 from workshare.model.network import InProgress, Lane, Operation, Supply
-from workshare.model.programme import Programme, by_id, days_from
+from workshare.model.programme import Programme, days_from
+from workshare.model.project import Counts, Licence
 
 NEVER = 10**9
 """A day that never comes."""
+BOTH = "; "
+"""What stands between the licences of one row, one for each licensed gate in order."""
 
 Place = tuple[str, str]
 """An item at a site."""
@@ -39,13 +43,8 @@ class Window:
         return Window(max(self.opens, day), self.closes)
 
 
-@dataclass(frozen=True, slots=True)
-class Times:
-    """An activity's start, finish and slack in days."""
-
-    start: int
-    finish: int
-    slack: int
+NO_DAY = Window(NEVER, -1)
+"""No day at all."""
 
 
 def whole_days(days: float) -> int:
@@ -53,58 +52,85 @@ def whole_days(days: float) -> int:
     return math.ceil(days - 1e-9)
 
 
-def project_times(programme: Programme, as_of: int) -> dict[str, Times]:
-    """Every activity as early as possible, and by how much it may slip without moving the project's end.
-
-    start[a] = max(as_of, not_before[a], finish of each a waits for);  finish[a] = start[a] + days[a];
-    a done one finished on its day, and holds back nothing but what comes after it.
-    latest[a] = min(end, latest[b] - days[b] over b after a, not done);  slack[a] = latest[a] - finish[a].
-    """
-    table = by_id(programme.activities)
-    order = [table[n] for n in TopologicalSorter({a.id: set(a.after) for a in programme.activities}).static_order()]
-    start: dict[str, int] = {}
-    finish: dict[str, int] = {}
-    for a in order:
-        days = whole_days(a.days.value)
-        begin = max([as_of, days_from(programme.start, a.not_before, as_of), *(finish[b] for b in a.after)])
-        finish[a.id] = days_from(programme.start, a.done, begin + days)
-        start[a.id] = finish[a.id] - days
-    latest = dict.fromkeys(table, max(finish.values(), default=0))
-    for a in reversed(order):
-        for b in a.after if a.done is None else ():
-            latest[b] = min(latest[b], latest[a.id] - whole_days(a.days.value))
-    return {n: Times(start[n], finish[n], latest[n] - finish[n]) for n in table}
-
-
-def gate_days(programme: Programme, times: Mapping[str, Times]) -> dict[str, int]:
-    """The day on which each gate opens: the last finish of its activities, or day 0 if it has none."""
-    return {g.id: max((times[a].finish for a in g.needs), default=0) for g in programme.gates}
+Ways = Mapping[str, Window]
+"""When something may begin under each choice of licences; under "" where it needs none."""
 
 
 class Windows:
-    """When anything may begin by its own dates, its gates and the day of the plan; inputs left aside."""
+    """When anything may begin by its own dates, gates, licences and the day of the plan; inputs left aside."""
 
-    def __init__(self, programme: Programme, today: int, gates: Mapping[str, int]) -> None:
+    def __init__(self, programme: Programme, today: int, gates: Mapping[str, int], grants: Mapping[str, int]) -> None:
         self.start, self.today, self.gates = programme.start, today, gates
+        self.licences, self.grants = programme.licences, grants
+        self.country = {site.id: site.country for site in programme.sites}
+        self.licensed = frozenset(gate for licence in programme.licences for gate in licence.gates)
+        self._known: dict[tuple[str, str], Ways] = {}
 
-    def of(self, row: Operation | Lane) -> Window:
-        """Of an operation or a lane:  opens = max(today, effective start, gates)."""
+    def of(self, operation: Operation) -> Ways:
+        """Of an operation:  opens = max(today, effective start, gates), within the dates of its licences."""
+        if (operation.id, "") not in self._known:
+            lead = whole_days(operation.lead_time.value)
+            ways = self._under(operation.needs, operation.site, self._own(operation), lead)
+            self._known[operation.id, ""] = ways
+        return self._known[operation.id, ""]
+
+    def leg(self, lane: Lane, destination: str) -> Ways:
+        """Of a lane to one of its destinations, likewise: licences are those of the destination."""
+        if (lane.id, destination) not in self._known:
+            lead = whole_days(lane.lead_time.value)
+            self._known[lane.id, destination] = self._under(lane.needs, destination, self._own(lane), lead)
+        return self._known[lane.id, destination]
+
+    def supply(self, row: Supply) -> Ways:
+        """Of a supply's arrivals:  opens = max(effective start, max(today, gates) + lead time).
+
+        The licences are those of its site, and it is the day of arrival that lies within their dates.
+        """
+        if ("", row.id) not in self._known:
+            lead = whole_days(row.lead_time.value) if row.lead_time else 0
+            opens = max(self.released(row.needs) + lead, days_from(self.start, row.effective_start, 0))
+            own = Window(opens, days_from(self.start, row.effective_end, NEVER))
+            self._known["", row.id] = self._under(row.needs, row.site, own, 0)
+        return self._known["", row.id]
+
+    def _own(self, row: Operation | Lane) -> Window:
         opens = max(self.released(row.needs), days_from(self.start, row.effective_start, 0))
         return Window(opens, days_from(self.start, row.effective_end, NEVER))
 
-    def supply(self, row: Supply) -> Window:
-        """Of a supply's arrivals:  opens = max(effective start, max(today, gates) + lead time)."""
-        lead = whole_days(row.lead_time.value) if row.lead_time else 0
-        opens = max(self.released(row.needs) + lead, days_from(self.start, row.effective_start, 0))
-        return Window(opens, days_from(self.start, row.effective_end, NEVER))
+    def _under(self, needs: Iterable[str], site: str, own: Window, lead: int) -> Ways:
+        """A window within the dates of one licence for each gate that any licence names.
+
+        A licence counts what is begun, or what is completed ``lead`` days later.
+        """
+        options = [self._covering(gate, site) for gate in needs if gate in self.licensed]
+        ways: dict[str, Window] = {}
+        for chosen in product(*options):
+            spans = [self._span(licence, lead) for licence in chosen]
+            opens = max([own.opens, *(span.opens for span in spans)])
+            closes = min([own.closes, *(span.closes for span in spans)])
+            ways[BOTH.join(licence.id for licence in chosen)] = Window(opens, closes)
+        return ways
+
+    def _covering(self, gate: str, site: str) -> list[Licence]:
+        """The licences that open a gate for a site, or for its country."""
+        here = [lic for lic in self.licences if gate in lic.gates]
+        return [lic for lic in here if site in lic.sites or self.country[SiteId(site)] in lic.parties]
+
+    def _span(self, licence: Licence, lead: int) -> Window:
+        """From the day on which a licence is granted, and in force, to its last; for what is begun."""
+        granted = [self.grants.get(a, NEVER) for a in licence.needs]
+        opens = max([days_from(self.start, licence.effective_start, 0), *granted])
+        closes = days_from(self.start, licence.effective_end, NEVER)
+        early = lead if licence.counts is Counts.COMPLETION else 0
+        return Window(opens if opens >= NEVER else opens - early, closes - early)
 
     def comes_in(self, begun: InProgress) -> int:
         """When work in progress comes in: on the day when it is ready, but not before the day of the plan."""
         return max(self.today, days_from(self.start, begun.ready, 0))
 
     def released(self, needs: Iterable[str]) -> int:
-        """The first day on which work behind some gates may begin:  max(today, gates)."""
-        return max([self.today, *(self.gates[g] for g in needs)])
+        """The first day on which work behind some gates may begin:  max(today, gates); never if one never opens."""
+        return max([self.today, *(self.gates.get(g, NEVER) for g in needs)])
 
 
 def first_days(programme: Programme, windows: Windows) -> dict[Place, int]:
@@ -115,23 +141,28 @@ def first_days(programme: Programme, windows: Windows) -> dict[Place, int]:
     lowering dates until nothing changes, so that no ring of recipes can bring itself about.
     """
     sweep = _Sweep(programme, windows)
-    for stock in programme.stock:
-        if stock.quantity.value > 0:
-            sweep.offer(stock.item, stock.site, windows.today)
-    for supply in programme.supplies:
-        window = windows.supply(supply)
-        if not window.empty:
-            sweep.offer(supply.item, supply.site, window.opens)
-    for fleet in programme.fleets:
-        if fleet.returns and fleet.come_back:
-            sweep.offer(fleet.returns, fleet.site, windows.today)
+    for item, site, day in from_outside(programme, windows):
+        sweep.offer(item, site, day)
     for operation in programme.operations:
-        for begun in operation.in_progress:
-            for item in operation.makes:
-                sweep.offer(item, operation.site, windows.comes_in(begun))
         sweep.run(operation)
     sweep.settle()
     return sweep.there
+
+
+def from_outside(programme: Programme, windows: Windows) -> Iterator[tuple[str, str, int]]:
+    """What comes without being made or moved, first: item, site and day."""
+    for stock in programme.stock:
+        if stock.quantity.value > 0:
+            yield stock.item, stock.site, windows.today
+    for supply in programme.supplies:
+        days = [window.opens for window in windows.supply(supply).values() if not window.empty]
+        yield from ((supply.item, supply.site, day) for day in days)
+    for fleet in programme.fleets:
+        if fleet.returns and fleet.come_back:
+            yield fleet.returns, fleet.site, windows.today
+    for operation in programme.operations:
+        for begun in operation.in_progress:
+            yield from ((item, operation.site, windows.comes_in(begun)) for item in operation.makes)
 
 
 class _Sweep:
@@ -161,10 +192,10 @@ class _Sweep:
 
     def run(self, operation: Operation) -> None:
         """An operation brings its outputs as early as its inputs allow."""
-        window = ready(self.windows.of(operation), operation, self.there)
-        if not window.empty:
-            for item in operation.makes:
-                self.offer(item, operation.site, window.opens + whole_days(operation.lead_time.value))
+        for window in ready(self.windows.of(operation), operation, self.there).values():
+            if not window.empty:
+                for item in operation.makes:
+                    self.offer(item, operation.site, window.opens + whole_days(operation.lead_time.value))
 
     def settle(self) -> None:
         """Pass every change on until there is none."""
@@ -176,12 +207,19 @@ class _Sweep:
             for other in self.instead[item]:
                 self.offer(other, site, day)
             for lane in self.lanes[site]:
-                window = self.windows.of(lane).after(day)
-                if (not lane.items or item in lane.items) and not window.empty:
-                    for there in lane.destination:
-                        self.offer(item, there, window.opens + whole_days(lane.lead_time.value))
+                if not lane.items or item in lane.items:
+                    self.send(lane, item, day)
+
+    def send(self, lane: Lane, item: str, day: int) -> None:
+        """A lane brings an item that can leave on a day to wherever it leads."""
+        for there in lane.destination:
+            for way in self.windows.leg(lane, there).values():
+                window = way.after(day)
+                if not window.empty:
+                    self.offer(item, there, window.opens + whole_days(lane.lead_time.value))
 
 
-def ready(window: Window, operation: Operation, there: Mapping[Place, int]) -> Window:
-    """An operation's window once its inputs can be there."""
-    return window.after(max((there.get((item, operation.site), NEVER) for item in operation.uses), default=0))
+def ready(ways: Ways, operation: Operation, there: Mapping[Place, int]) -> Ways:
+    """An operation's windows once its inputs can be there."""
+    day = max((there.get((item, operation.site), NEVER) for item in operation.uses), default=0)
+    return {licences: window.after(day) for licences, window in ways.items()}

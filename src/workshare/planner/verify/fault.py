@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -38,6 +39,13 @@ class Rule(StrEnum):
     COMMITMENTS = "commitments"
     GOALS = "goals"
     WORKSHARE = "workshare"
+    CHANGE = "change"
+    LICENCES = "licences"
+    LICENCE_LIMIT = "licence limit"
+    INVESTMENTS = "investments"
+    PAYMENTS = "payments"
+    FUNDS = "funds"
+    CASH = "cash"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,7 @@ class Fault:
 
 def near(one: float, other: float, size: float = 0.0) -> bool:
     """Whether two numbers are equal but for rounding; ``size`` is that of the numbers they were made of."""
-    return abs(one - other) <= SLACK * max(1.0, abs(one), abs(other), size)
+    return math.isfinite(one + other) and abs(one - other) <= SLACK * max(1.0, abs(one), abs(other), size)
 
 
 def at_most(value: float, limit: float, size: float = 0.0) -> bool:

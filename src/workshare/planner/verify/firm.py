@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
+from workshare.model.network import Lane
 from workshare.model.programme import days_from
 from workshare.planner.verify.books import Books
-from workshare.planner.verify.dates import Place, whole_days
+from workshare.planner.verify.dates import NEVER, Place, Window, from_outside, whole_days
 from workshare.planner.verify.fault import Fault, Rule, at_most
 
 
@@ -38,11 +39,10 @@ def orders(books: Books) -> Iterator[Fault]:
 def sustained(books: Books) -> Iterator[Fault]:
     """From the first day on which it may run, a line runs at its minimum rate.
 
-    runs[p] >= rate · days of p on which it may start, from the first p in which all its inputs can be there.
-    Where licences decide on which days it may run, that is left to the rule of licences.
+    runs[p] >= rate · days of p on which it may start under any licence, from the first p in which all its inputs can
+    be there.
     """
-    licensed = {gate for licence in books.programme.licences for gate in licence.gates}
-    lines = [o for o in books.programme.operations if o.minimum_rate and licensed.isdisjoint(o.needs)]
+    lines = [o for o in books.programme.operations if o.minimum_rate]
     first = first_periods(books) if lines else {}
     for o in lines:
         runs = books.nothing()
@@ -50,7 +50,9 @@ def sustained(books: Books) -> Iterator[Fault]:
             runs[row.period] += row.runs if row.operation == o.id else 0.0
         begins = max((first.get((item, o.site), len(books.last)) for item in o.uses), default=0)
         for p in range(begins, len(books.last)):
-            days = books.starts[o.id].days(books.first[p], books.last[p])
+            windows = books.starts[o.id].values()
+            span = range(books.first[p], books.last[p] + 1)
+            days = sum(any(w.opens <= day <= w.closes for w in windows) for day in span)
             least = o.minimum_rate.per_day * days if o.minimum_rate else 0.0
             if not at_most(least, float(runs[p])):
                 message = f"{runs[p]:g} are begun, less than the {least:g} of its minimum rate"
@@ -60,26 +62,15 @@ def sustained(books: Books) -> Iterator[Fault]:
 def first_periods(books: Books) -> dict[Place, int]:
     """The first period in which each item can be at each site, with every lead time rounded as the plan rounds it."""
     first: dict[Place, int] = {}
-    for stock in books.programme.stock:
-        if stock.quantity.value > 0:
-            first[stock.item, stock.site] = books.counted_in(books.windows.today)
-    for supply in books.programme.supplies:
-        window = books.windows.supply(supply)
-        if not window.empty:
-            _lower(first, (supply.item, supply.site), books.counted_in(window.opens))
-    for fleet in books.programme.fleets:
-        if fleet.returns and fleet.come_back:
-            _lower(first, (fleet.returns, fleet.site), books.counted_in(books.windows.today))
-    for operation in books.programme.operations:
-        for item, p, _ in books.receipts(operation):
-            _lower(first, (item, operation.site), p)
+    for item, site, day in from_outside(books.programme, books.windows):
+        _lower(first, (item, site), books.counted_in(day))
     while any([*_operations(books, first), *_moves(books, first)]):  # each pass lowers something, or is the last
         pass
     return first
 
 
 def _lower(first: dict[Place, int], place: Place, period: int) -> bool:
-    lower = period < first.get(place, len(first) + 10**9)
+    lower = period < first.get(place, NEVER)
     if lower:
         first[place] = period
     return lower
@@ -88,12 +79,11 @@ def _lower(first: dict[Place, int], place: Place, period: int) -> bool:
 def _operations(books: Books, first: dict[Place, int]) -> Iterator[bool]:
     """Passes on what operations bring; says of each whether that was earlier than known."""
     for name, o in books.operations.items():
-        window = books.starts[name]
-        begins = max([books.counted_in(window.opens), *(first.get((i, o.site), 10**9) for i in o.uses)])
-        if begins < len(books.last) and not window.empty and books.first[begins] <= window.closes:
-            lead = whole_days(o.lead_time.value)
-            there, shares = books.arrival(begins, lead, window.opens, rounded=books.rounds(o.makes))
-            yield from (_lower(first, (i, o.site), _first_share(there, shares)) for i in o.makes if len(shares))
+        inputs = max((first.get((i, o.site), NEVER) for i in o.uses), default=0)
+        for window in books.starts[name].values():
+            there = _arrival(books, window, inputs, whole_days(o.lead_time.value), o.makes)
+            if there is not None:
+                yield from (_lower(first, (i, o.site), there) for i in o.makes)
 
 
 def _moves(books: Books, first: dict[Place, int]) -> Iterator[bool]:
@@ -104,13 +94,26 @@ def _moves(books: Books, first: dict[Place, int]) -> Iterator[bool]:
                 yield _lower(first, (pair.instead_of, site), p)
         for lane in books.programme.lanes:
             if site in lane.origin and (not lane.items or item in lane.items):
-                window = books.leg(lane, item, site)
-                begins = max(p, books.counted_in(window.opens))
-                if begins < len(books.last) and not window.empty and books.first[begins] <= window.closes:
-                    lead, rounded = whole_days(lane.lead_time.value), books.rounds((item,))
-                    there, shares = books.arrival(begins, lead, window.opens, rounded=rounded)
-                    for destination in lane.destination if len(shares) else ():
-                        yield _lower(first, (item, destination), _first_share(there, shares))
+                yield from (_leg(books, first, (lane, item, site, to)) for to in lane.destination)
+
+
+def _leg(books: Books, first: dict[Place, int], leg: tuple[Lane, str, str, str]) -> bool:
+    """Passes on what one leg of a lane brings under any licence; says whether that was earlier than known."""
+    lane, item, site, to = leg
+    day, lower = books.there.get((item, site), NEVER), False
+    for way in books.windows.leg(lane, to).values():
+        there = _arrival(books, way.after(day), first[item, site], whole_days(lane.lead_time.value), (item,))
+        lower |= there is not None and _lower(first, (item, to), there)
+    return lower
+
+
+def _arrival(books: Books, window: Window, inputs: int, lead: int, items: Iterable[str]) -> int | None:
+    """The first period in which anything arrives of what starts in a window once its inputs are there."""
+    begins = max(inputs, books.counted_in(window.opens))
+    if begins >= len(books.last) or window.empty or books.first[begins] > window.closes:
+        return None
+    there, shares = books.arrival(begins, lead, window.opens, rounded=books.rounds(items))
+    return _first_share(there, shares) if len(shares) else None
 
 
 def _first_share(first: int, shares: np.ndarray[tuple[int], np.dtype[np.float64]]) -> int:

@@ -9,7 +9,7 @@ from workshare.model.programme import by_id, days_from
 from workshare.model.promises import Commitment, Measure
 from workshare.outcome.rows import CommitmentAccount, Verdict
 from workshare.planner.verify.books import Books
-from workshare.planner.verify.dates import whole_days
+from workshare.planner.verify.dates import NEVER, whole_days
 from workshare.planner.verify.fault import SLACK, Fault, Rule, near
 from workshare.planner.verify.project import once
 
@@ -71,7 +71,7 @@ def _standing(books: Books, commitment: Commitment, account: CommitmentAccount) 
 def counted(books: Books, measure: Measure) -> Counted:
     """What counts towards a measure, by date: deliveries, outputs, or a finish within the plan."""
     if measure.done:
-        finish = books.times[measure.done].finish
+        finish = books.times[measure.done].finish if measure.done in books.times else NEVER
         return [(books.periods.date(finish), 1.0)] if finish <= books.last[-1] else []
     rows = books.events.get(("delivered" if measure.delivered else "made", measure.item or ""), ())
     return [(books.ends[p], quantity) for p, site, quantity in rows if not measure.at or site in measure.at]
@@ -94,13 +94,14 @@ def met(rows: Counted, amount: float) -> tuple[dt.date | None, ...]:
 def earliest(books: Books, measure: Measure | None) -> dt.date | None:
     """The first day on which anything that a measure counts could exist; None if none could.
 
-    delivered: min over demands that may be served of max(E[item, site], earliest);
+    done: its finish, as decided;  delivered: min over demands that may be served of max(E[item, site], earliest);
     made: min over operations of max(opens, E of inputs) + lead time, and of the days when work is ready.
     """
     if measure is None:
         return None
     if measure.done:
-        return books.periods.date(books.times[measure.done].finish)
+        times = books.times.get(measure.done)
+        return books.periods.date(times.finish) if times else None
     days = _first_deliveries(books, measure) if measure.delivered else _first_outputs(books, measure)
     day = min(days, default=None)
     return None if day is None else books.periods.date(day)
@@ -127,8 +128,8 @@ def _first_outputs(books: Books, measure: Measure) -> Iterator[int]:
     """For each operation that counts, the first day on which its output can be there."""
     for name, operation in books.operations.items():
         if measure.made in operation.makes and (not measure.at or operation.site in measure.at):
-            window = books.starts[name]
-            if not window.empty:
-                yield window.opens + whole_days(operation.lead_time.value)
+            for window in books.starts[name].values():
+                if not window.empty:
+                    yield window.opens + whole_days(operation.lead_time.value)
             for begun in operation.in_progress:
                 yield books.windows.comes_in(begun)

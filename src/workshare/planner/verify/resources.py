@@ -13,6 +13,7 @@ from workshare.outcome.rows import Production
 from workshare.planner.verify.books import Books, Floats
 from workshare.planner.verify.dates import NEVER
 from workshare.planner.verify.fault import Fault, Rule, at_most, near
+from workshare.planner.verify.investments import added
 
 
 def capacity(books: Books) -> Iterator[Fault]:
@@ -24,7 +25,7 @@ def capacity(books: Books) -> Iterator[Fault]:
     load: dict[str, Floats] = defaultdict(books.nothing)
     for row in books.flows.production:
         p = row.period
-        days = books.starts[row.operation].days(books.first[p], books.last[p])
+        days = books.begins(row).days(books.first[p], books.last[p])
         for resource, hours in _hours(books, row):
             load[resource][p] += hours * books.length[p] / max(days, 1)
     resources = by_id(books.programme.resources)
@@ -45,10 +46,10 @@ def _hours(books: Books, row: Production) -> Iterator[tuple[str, float]]:
 
 
 def available(books: Books, resource: Resource) -> Floats:
-    """The hours of a resource in each period.
+    """The hours of a resource in each period, with those of investments.
 
     A step lasts from its start to its end, to the day before the next step, or for ever:
-    hours[p] = sum over steps of hours per day · days of p within the step.
+    hours[p] = sum over steps of hours per day · days of p within the step + what investments add.
     """
     start = books.programme.start
     first = np.array(books.first)
@@ -59,7 +60,7 @@ def available(books: Books, resource: Resource) -> Floats:
     for step, begin, following in zip(steps, begins, [*begins[1:], NEVER], strict=False):
         end = min(days_from(start, step.effective_end, NEVER), following - 1)
         have += step.hours.per_day * np.maximum(0, np.minimum(last, end) - np.maximum(first, begin) + 1)
-    return have
+    return have + sum((added(books, row) for row in books.built.get(resource.id, ())), books.nothing())
 
 
 def loads(books: Books) -> Iterator[Fault]:
