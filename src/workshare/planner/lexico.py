@@ -74,19 +74,19 @@ def _polished(model: Model, problem: Problem, settings: Settings, wanted: list[G
     The bounds stay those of the whole-number search.
     """
     exact: Solution | None = None
-    at = unused(model, found.x)
-    while exact is None or (at[problem.integer] != np.round(exact.x[problem.integer])).any():
+    at, whole = np.round(unused(model, found.x)), problem.integer
+    while exact is None or (at[whole] != np.round(exact.x[whole])).any():
         fixed = replace(
             problem,
-            lower=np.where(problem.integer, np.round(at), problem.lower),
-            upper=np.where(problem.integer, np.round(at), problem.upper),
+            lower=np.where(whole, at, problem.lower),
+            upper=np.where(whole, at, problem.upper),
             integer=np.zeros_like(problem.integer),
         )
         try:
             exact = _in_turn(model, fixed, settings, wanted, lambda _: None)
         except NoPlan:  # the rounding of the search was worth something: keep what it found
             return found
-        at = unused(model, exact.x)
+        at = np.round(unused(model, exact.x))
     bounds = {value.name: value.bound for value in found.values}
     exact.values = [_goal_value(v.name, v.value, min(v.value, bounds.get(v.name, v.value))) for v in exact.values]
     exact.optimal = found.optimal
