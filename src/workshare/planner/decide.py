@@ -15,7 +15,7 @@ from workshare.outcome.last import Last
 from workshare.outcome.rows import GoalValue
 from workshare.planner.goals import GoalKind
 from workshare.planner.lags import Floats
-from workshare.planner.lexico import Solution, solve
+from workshare.planner.lexico import Scope, Solution, solve
 from workshare.planner.lp import Settings
 from workshare.planner.model import Model, Problem, formulate, layout
 from workshare.planner.network import network
@@ -58,10 +58,8 @@ def decide(
         return Decided()
     model, problem, extra = found
     problem = _with_few_counts(model, problem)
-    left_out = {*leave_out, GoalKind.CHANGE, GoalKind.EARLY}
-    solution = solve(
-        model, problem, settings, lambda what: say(f"the project: {what}"), leave_out=left_out, polish=False
-    )
+    scope = Scope(leave_out={*leave_out, GoalKind.CHANGE, GoalKind.EARLY})
+    solution = solve(model, problem, settings, lambda what: say(f"the project: {what}"), scope, polish=False)
     return Decided(chosen(model, solution.x), extra, tuple(solution.values), solution.optimal)
 
 

@@ -25,7 +25,7 @@ from workshare.planner.decide import Decided, calendar_of, decide, merged
 from workshare.planner.goals import GoalKind
 from workshare.planner.hangs import chain, limits
 from workshare.planner.hours import hours_available
-from workshare.planner.lexico import Solution, first_day, solve
+from workshare.planner.lexico import EVERYTHING, Scope, Solution, first_day, solve
 from workshare.planner.lp import Settings
 from workshare.planner.model import Model, Problem, formulate, layout
 from workshare.planner.money_tables import money_tables
@@ -69,8 +69,8 @@ def make_plan(
     goals it is the one with the least change from the ``last`` plan, and nothing of that changes in the frozen time.
     Raises NoPlan where the rules leave no plan at all, and Unsound if verification finds a fault.
     """
-    as_of, settings, say = as_of or programme.start, settings or Settings(), say or _quiet
-    clock = _Clock()
+    as_of, settings, say = as_of or programme.start, settings or Settings(), say or quiet
+    clock = Clock()
     with ThreadPoolExecutor(max_workers=2) as beside:  # the solver works outside Python's lock
         with clock("decide"):
             decided = decide(programme, as_of, settings, say, last=last)
@@ -99,15 +99,18 @@ def draft(
     settings: Settings,
     *,
     say: Say,
-    clock: _Clock,
-    leave_out: frozenset[GoalKind] = frozenset(),
+    clock: Clock,
+    scope: Scope = EVERYTHING,
     decided: Decided | None = None,
     last: Last | None = None,
 ) -> Draft:
-    """Decide the project where there is anything to decide, then shrink, formulate and solve with its dates fixed."""
+    """Decide the project where there is anything to decide, then shrink, formulate and solve with its dates fixed.
+
+    Goals are followed as far as ``scope`` goes; what is decided about the project looks at all but those it leaves out.
+    """
     if decided is None:
         with clock("decide"):
-            decided = decide(programme, as_of, settings, say, leave_out, last=last)
+            decided = decide(programme, as_of, settings, say, scope.leave_out, last=last)
     with clock("network"):
         project = schedule(programme, as_of, decided.choices)
         calendar = calendar_of(programme, project, decided.cuts, as_of)
@@ -116,7 +119,7 @@ def draft(
         model = layout(programme, shrunk, project, FAMILIES, last=last)
         problem = formulate(model, RULES)
     with clock("solve"):
-        solution = solve(model, problem, settings, say, leave_out=leave_out)
+        solution = solve(model, problem, settings, say, scope)
     solution.values = merged(decided, solution)
     return Draft(model, problem, project, solution, decided)
 
@@ -255,8 +258,8 @@ def _accounts_at(
 ) -> Table[CommitmentAccount]:
     """The commitments of a programme with all ranges at one end, and the project as it was decided."""
     moved = at_end(programme, end)
-    leave_out = frozenset({GoalKind.BELOW, GoalKind.COST, GoalKind.EARLY})
-    found = draft(moved, as_of, settings, say=_quiet, clock=_Clock(), leave_out=leave_out, decided=decided)
+    scope = Scope(leave_out={GoalKind.BELOW, GoalKind.COST, GoalKind.EARLY})
+    found = draft(moved, as_of, settings, say=quiet, clock=Clock(), scope=scope, decided=decided)
     return tell(moved, as_of, found).commitments
 
 
@@ -269,7 +272,7 @@ def _with_outlook(made: Plan, ends: Mapping[End, Table[CommitmentAccount]]) -> P
     return replace(made, commitments=Table(CommitmentAccount, rows))
 
 
-class _Clock:
+class Clock:
     """Adds up seconds by phase, for run.json only."""
 
     def __init__(self) -> None:
@@ -284,5 +287,5 @@ class _Clock:
             self.spent[phase] = self.spent.get(phase, 0.0) + time.perf_counter() - begin
 
 
-def _quiet(_: str) -> None:
+def quiet(_: str) -> None:
     """Tell nobody."""
