@@ -107,6 +107,7 @@ class _Search:
             Subject(kind=SubjectKind.COMMITMENT, id=c.id, priority=c.priority)
             for c in sorted(self.entries.values(), key=lambda c: (c.priority, c.due, c.id))
         ]
+        self.last = next((s.id for s in reversed(self.subjects) if (m := self.entries[s.id].measure) and m.item), "")
         self.now = self._harm(case.programme, lambda _: False)
         self.known: dict[object, tuple[str, ...]] = {}
         self.beyond: dict[object, int] = {}
@@ -129,19 +130,31 @@ class _Search:
         """
         key = self._dates(thing, days) if thing.section == "activities" and self.by_dates else (thing, days)
         if key not in self.known:
-            after = self._harm(delayed(self.case.programme, thing, days), self._worse)
-            worse = [s.id for s in self.subjects if after[s.id] > self.now[s.id]]
-            self.known[key] = tuple(worse[:1])
+            later = delayed(self.case.programme, thing, days)
+            self.known[key] = self._done_too_late(later) or self._worst(later)
         return self.known[key]
 
-    def _worse(self, values: Sequence[GoalValue]) -> bool:
-        """Whether the last goal that was solved is a promise that is later, or lacks more, than now."""
+    def _worst(self, later: Programme) -> tuple[str, ...]:
+        after = self._harm(later, self._settled)
+        worse = [s.id for s in self.subjects if after[s.id] > self.now[s.id]]
+        return tuple(worse[:1])
+
+    def _done_too_late(self, later: Programme) -> tuple[str, ...]:
+        """The first promise of a step that comes too late by dates alone, if they alone decide."""
+        if not self.by_dates:
+            return ()
+        steps = [s for s in self.subjects if (m := self.entries[s.id].measure) and m.done]
+        return next(((s.id,) for s in steps if reach(self.case, s, later) > self._bears(s)), ())
+
+    def _settled(self, values: Sequence[GoalValue]) -> bool:
+        """Whether the last goal solved is a promise that is later, or lacks more, than now, or the last promise."""
         name = values[-1].name.removeprefix("commitment ")
         short = name.removesuffix(", short")
         if short not in self.now or name == values[-1].name:
             return False
         late, lack = self.now[short]
-        return values[-1].value > (lack if short != name else late) + TOLERANCE
+        worse = values[-1].value > (lack if short != name else late) + TOLERANCE
+        return worse or (self.by_dates and short == self.last)
 
     def _dates(self, thing: Awaited, days: int) -> tuple[object, ...]:
         """All dates that a plan takes from the project, once a step comes later."""
@@ -179,8 +192,10 @@ class _Search:
         guess = free + self.beyond.get(self.moves(thing), -1)
         if free <= guess < never and not self.harmed(thing, guess) and self.harmed(thing, guess + 1):
             return guess
-        sure = _last(lambda days: not self._comes_too_late(thing, days), free, never) + 1
-        return _last(lambda days: not self.harmed(thing, days), free, min(sure, never))
+        sure = min(never, _last(lambda days: not self._comes_too_late(thing, days), free, never) + 1)
+        if not self.harmed(thing, sure - 1):
+            return sure - 1
+        return _last(lambda days: not self.harmed(thing, days), free, sure - 1)
 
     def _moves_nothing(self, thing: Awaited, days: int) -> bool:
         """Whether a later step leaves every date that a plan takes from the project as it is."""
