@@ -53,7 +53,9 @@ def known(programme: Programme, name: str, path: Path) -> str:
     if name in ids:
         return name
     hint = did_you_mean(name, ids)
-    raise BadInput([Problem(code=Code.UNKNOWN_REFERENCE, message=f"no demand or commitment {name}", hint=hint).at(str(path), 1)])
+    raise BadInput(
+        [Problem(code=Code.DANGLING_REFERENCE, message=f"no demand or commitment {name}", hint=hint).at(str(path), 1)]
+    )
 
 
 def with_bar(what: str, ask: Callable[[Tell], A]) -> A:
@@ -106,7 +108,7 @@ def run_hurt(path: Path, name: str, language: str, *, as_of: dt.date | None, as_
     ids = [str(row.id) for table in tables for row in getattr(programme, table)]
     if name not in ids:
         hint = did_you_mean(name, ids)
-        problem = Problem(code=Code.UNKNOWN_REFERENCE, message=f"nothing that could stop is called {name}", hint=hint)
+        problem = Problem(code=Code.DANGLING_REFERENCE, message=f"nothing that could stop is called {name}", hint=hint)
         raise BadInput([problem.at(str(path), 1)])
     victims = hurt(make_plan(programme, as_of=as_of or planned), name)
     if as_json:
@@ -124,13 +126,13 @@ def run_hurt(path: Path, name: str, language: str, *, as_of: dt.date | None, as_
     console.print(table)
 
 
-def run_levers(
-    path: Path, name: str, language: str, *, as_of: dt.date | None, most: int, as_json: bool
-) -> None:
+def run_levers(path: Path, name: str, language: str, *, as_of: dt.date | None, most: int, as_json: bool) -> None:
     """Print what would bring a commitment or a demand forward, the best first, then the best pair."""
     programme, planned = read_asked(path)
     known(programme, name, path)
-    found = with_bar("trying levers", lambda told: levers(programme, name, as_of=as_of or planned, most=most, told=told))
+    found = with_bar(
+        "trying levers", lambda told: levers(programme, name, as_of=as_of or planned, most=most, told=told)
+    )
     if as_json:
         _print(_levers_json(found, programme))
         return
@@ -152,7 +154,9 @@ def run_levers(
 def run_needs(path: Path, language: str, *, as_of: dt.date | None, as_json: bool) -> None:
     """Print the need date of everything that is still to come."""
     programme, planned = read_asked(path)
-    found = with_bar("asking how long things may wait", lambda told: needs(programme, as_of=as_of or planned, told=told))
+    found = with_bar(
+        "asking how long things may wait", lambda told: needs(programme, as_of=as_of or planned, told=told)
+    )
     if as_json:
         _print({"needs": [asdict(need) for need in found]})
         return

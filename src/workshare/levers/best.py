@@ -81,7 +81,7 @@ def ranked(found: Iterable[Lever]) -> list[Lever]:
 
 
 def _likely(case: Case, subject: Subject, links: Sequence[Link]) -> list[Change]:
-    """All levers upstream: first those that bring the earliest date forward, then those on the chain or with a price."""
+    """All levers upstream: first those that move the earliest date, then those on the chain or with a price."""
     changes = catalogue(case.programme, upstream(case.programme, subject))
     rank = {(SECTIONS.get(link.kind, ""), link.id): n for n, link in reversed(list(enumerate(links)))}
     now = reach(case, subject, case.programme)

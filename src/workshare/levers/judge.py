@@ -28,9 +28,10 @@ from workshare.outcome.rows import (
     Verdict,
 )
 from workshare.outcome.table import Table
+from workshare.planner.decide import calendar_of
 from workshare.planner.lexico import Scope
 from workshare.planner.lp import Settings
-from workshare.planner.make import Clock, Draft, calendar_of, draft, quiet, tell
+from workshare.planner.make import Clock, Draft, draft, quiet, tell
 from workshare.results.standings import standing
 
 A = TypeVar("A")

@@ -72,9 +72,7 @@ def awaited(case: Case, project: Schedule) -> Iterator[Awaited]:
     for supply in programme.supplies:
         opens, _ = project.opens(supply.needs)
         lead = int(supply.lead_time.value) if supply.lead_time else 0
-        yield Awaited(
-            "supplies", supply.id, max(days_from(start, supply.effective_start, 0), max(today, opens) + lead)
-        )
+        yield Awaited("supplies", supply.id, max(days_from(start, supply.effective_start, 0), max(today, opens) + lead))
 
 
 def delayed(programme: Programme, thing: Awaited, days: int) -> Programme:
@@ -99,7 +97,8 @@ class _Search:
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        self.project = schedule(case.programme, case.as_of)
+        drafted = draft(case.programme, case.as_of, case.settings, say=quiet, clock=Clock())
+        self.project = drafted.schedule
         self.horizon = days_from(case.programme.start, case.programme.until, 0)
         self.by_dates = not decides_about_steps(case.programme)
         self.entries = {str(c.id): c for c in case.programme.commitments if c.measure}

@@ -95,7 +95,9 @@ def _events(plan: Plan) -> Iterator[Event]:
     country = {str(s.id): str(s.country) for s in plan.programme.sites}
     for row in plan.programme.stock:
         place = (row.item, row.site)
-        yield Event("stock", row.item, row.item, row.site, -1, row.quantity.value, (), ((place, -1, row.quantity.value),))
+        yield Event(
+            "stock", row.item, row.item, row.site, -1, row.quantity.value, (), ((place, -1, row.quantity.value),)
+        )
     yield from _made(plan)
     for b in plan.purchases:
         gives = (((b.item, b.site), b.period, b.quantity),)
@@ -105,7 +107,9 @@ def _events(plan: Plan) -> Iterator[Event]:
         arrives = plan.periods.day(s.arrives)
         into = plan.periods.counted_by(min(arrives, plan.periods.horizon))
         draws, gives = (((s.item, s.origin), s.quantity),), (((s.item, s.destination), into, s.quantity),)
-        tags = frozenset({s.lane, s.origin, s.destination, country[str(s.origin)], country[str(s.destination)], s.licence})
+        tags = frozenset(
+            {s.lane, s.origin, s.destination, country[str(s.origin)], country[str(s.destination)], s.licence}
+        )
         kept = gives if arrives <= plan.periods.horizon else ()
         yield Event("lanes", s.lane, s.item, s.destination, s.period, s.quantity, draws, kept, tags)
     for x in plan.flows.substitutions:
@@ -140,9 +144,7 @@ def _made(plan: Plan) -> Iterator[Event]:
             draws = tuple(((str(i), str(operation.site)), used.value * row.runs) for i, used in operation.uses.items())
             tags = frozenset({operation.id, row.site, row.country, row.licence, *operation.time})
             item = next(iter(operation.makes))
-            yield Event(
-                "operations", operation.id, item, row.site, row.period, row.runs, draws, tuple(gives[n]), tags
-            )
+            yield Event("operations", operation.id, item, row.site, row.period, row.runs, draws, tuple(gives[n]), tags)
 
 
 def _in_progress(plan: Plan, operation: Operation, share: float) -> Iterator[tuple[int, float]]:
@@ -210,8 +212,8 @@ def _counts(event: Event, measure: Measure) -> float:
 def hurt(plan: Plan, name: str) -> tuple[Hurt, ...]:
     """Whom it would hurt if a site, country, resource, operation, supply, lane, licence or fund stopped.
 
-    A unit is hurt if anything in it, or on its way, passed through what stops. Quantities are the least that is certain:
-    of several inputs the one that is hit most counts.
+    A unit is hurt if anything in it, or on its way, passed through what stops. Quantities are the least that is
+    certain: of several inputs the one that is hit most counts.
     """
     known = trail(plan)
     paid = {(p.purpose.value, p.id, p.period) for p in plan.payments if p.fund == name}

@@ -7,17 +7,18 @@ from workshare.levers.judge import Case
 from workshare.levers.upstream import Subject, SubjectKind, commitment_or_demand
 from workshare.model.programme import Programme
 from workshare.model.promises import Commitment
+from workshare.planner.decide import calendar_of
 from workshare.planner.lexico import first_day
-from workshare.planner.make import calendar_of
 from workshare.planner.model import layout
 from workshare.planner.network import Stock, network
+from workshare.planner.project import fastest
 from workshare.planner.rules import FAMILIES
 from workshare.planner.shrink import shrink
 
 
 def reach(case: Case, subject: Subject, programme: Programme) -> int:
     """The first day on which anything that counts for a subject can be there (NEVER: not at all)."""
-    project = schedule(programme, case.as_of)
+    project = schedule(programme, case.as_of, fastest(programme))
     entry = commitment_or_demand(programme, subject)
     if isinstance(entry, Commitment) and entry.measure and entry.measure.done:
         times = project.activities.get(entry.measure.done)

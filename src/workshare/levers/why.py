@@ -34,6 +34,9 @@ SECTIONS = {
     LinkKind.SUPPLY: "supplies",
     LinkKind.STOCK: "stock",
     LinkKind.RESOURCE: "resources",
+    LinkKind.LICENCE: "licences",
+    LinkKind.FUND: "funds",
+    LinkKind.RULE: "rules",
 }
 
 NARROW = (

@@ -122,7 +122,8 @@ def _activities(model: Model, schedule: Schedule, name: str) -> Iterator[Link]:
 def limits(model: Model, problem: Problem, marginals: Marginals) -> list[Link]:
     """What limits a commitment's quantity by its due date, strongest first.
 
-    That may be resources, lanes, supplies, stocks that are there or come in by themselves, and goals above.
+    That may be resources, lanes, supplies, licences, funds, stocks that are there or come in by themselves, and goals
+    above.
     The weight of each is what its bounds contribute to the shortfall in the dual problem: sum of dual value · bound.
     """
     found = _Weights(model.shrunk.periods)
@@ -130,10 +131,12 @@ def limits(model: Model, problem: Problem, marginals: Marginals) -> list[Link]:
         ("capacity", LinkKind.RESOURCE),
         ("lane limit", LinkKind.LANE),
         ("supply total", LinkKind.SUPPLY),
+        ("licence", LinkKind.LICENCE),
+        ("fund", LinkKind.FUND),
     ):
         first, rows = problem.rows[rule]
         duals = marginals.rows[first : first + rows.grid.size]
-        whole = rule == "supply total"
+        whole = kind in {LinkKind.SUPPLY, LinkKind.LICENCE, LinkKind.FUND}
         for k in np.flatnonzero(np.abs(duals) > NOTHING):
             name, period = rows.things[int(rows.grid.owner[k])], None if whole else int(rows.grid.period[k])
             found.add(kind, name, float(duals[k]), float(rows.upper[k]), period)

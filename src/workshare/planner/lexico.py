@@ -72,9 +72,7 @@ def solve(
     return _polished(model, problem, settings, found, scope)
 
 
-def _in_turn(
-    model: Model, problem: Problem, settings: Settings, say: Callable[[str], None], scope: Scope
-) -> Solution:
+def _in_turn(model: Model, problem: Problem, settings: Settings, say: Callable[[str], None], scope: Scope) -> Solution:
     search = _Search(model, Solver(problem, settings), scope.explain)
     for goal in goals(model):
         if goal.kind in scope.leave_out:

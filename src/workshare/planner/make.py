@@ -280,6 +280,7 @@ class Clock:
 
     @contextmanager
     def __call__(self, phase: str) -> Iterator[None]:
+        """Count the time inside as that phase's."""
         begin = time.perf_counter()
         try:
             yield

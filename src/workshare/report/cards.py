@@ -35,6 +35,10 @@ KINDS = {
     LinkKind.SUBSTITUTE: mark("substitute"),
     LinkKind.RESOURCE: mark("capacity"),
     LinkKind.DEMAND: mark("what comes first"),
+    LinkKind.LICENCE: mark("licence"),
+    LinkKind.FUND: mark("fund"),
+    LinkKind.RULE: mark("rule"),
+    LinkKind.LOT: mark("lot size"),
 }
 
 

@@ -76,7 +76,9 @@ class Helper:
         """From when to when a link lasts or limits."""
         speech = self.speech
         if link.start and link.finish and link.start != link.finish:
-            return speech.say("{first} to {last}", first=speech.short_date(link.start), last=speech.short_date(link.finish))
+            return speech.say(
+                "{first} to {last}", first=speech.short_date(link.start), last=speech.short_date(link.finish)
+            )
         day = link.finish or link.start
         return speech.short_date(day) if day else ""
 
@@ -128,8 +130,10 @@ class Helper:
 
     def change(self, found: Cause | Lever) -> str:
         """The change or changes, from a capital letter on."""
-        words = change_words(found.change, self.names) if isinstance(found, Cause) else changes_words(
-            found.changes, self.names
+        words = (
+            change_words(found.change, self.names)
+            if isinstance(found, Cause)
+            else changes_words(found.changes, self.names)
         )
         return words[:1].upper() + words[1:]
 
@@ -147,7 +151,9 @@ class Helper:
             first = say("No single lever that was tried brings it forward.")
         else:
             gain = self.gain(found.subject, top)
-            first = say("The best single lever: {change} ({gain}).", change=changes_words(top.changes, self.names), gain=gain)
+            first = say(
+                "The best single lever: {change} ({gain}).", change=changes_words(top.changes, self.names), gain=gain
+            )
         if found.pair is None or _none(found.pair):
             return first
         words, gain = changes_words(found.pair.changes, self.names), self.gain(found.subject, found.pair)

@@ -18,6 +18,10 @@ SECTIONS = {
     LinkKind.LANE: "lanes",
     LinkKind.SUPPLY: "supplies",
     LinkKind.RESOURCE: "resources",
+    LinkKind.LICENCE: "licences",
+    LinkKind.FUND: "funds",
+    LinkKind.RULE: "rules",
+    LinkKind.LOT: "operations",
 }
 
 BARE = {
@@ -25,6 +29,10 @@ BARE = {
     LinkKind.LANE: mark("shipment {name}"),
     LinkKind.SUPPLY: mark("supply {name}"),
     LinkKind.SUBSTITUTE: mark("substitute {name}"),
+    LinkKind.LICENCE: mark("licence {name}"),
+    LinkKind.FUND: mark("fund {name}"),
+    LinkKind.RULE: mark("rule {name}"),
+    LinkKind.LOT: mark("lots of {name}"),
 }
 """How an entry without a name of its own is introduced by its id."""
 
