@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
@@ -27,7 +27,7 @@ from workshare.model.programme import Programme
 from workshare.planner.make import make_plan
 from workshare.problems import BadInput, Code, Problem, did_you_mean
 from workshare.report.changes import change_words
-from workshare.report.help import Helper
+from workshare.report.help import ANY_DAY, CHAIN, FEED, HURT_HEADS, LEVER_HEADS, NEED_HEADS, NOBODY, WHY_HEADS, Helper
 
 A = TypeVar("A")
 SHOWN = 12
@@ -80,11 +80,11 @@ def run_why(path: Path, name: str, language: str, *, as_of: dt.date | None, as_j
     console.print(Text(helper.where(answer.subject, answer.position, answer.due)))
     console.print(Text(helper.verdict(answer)))
     if answer.links:
-        console.print(Text("\n" + say("What it hangs on, the last link first"), style="bold"))
+        console.print(Text("\n" + say(CHAIN), style="bold"))
         for link in answer.links:
             console.print(Text(f"  {'· ' if link.binding else '← '}{helper.link(link)}"))
     if answer.causes:
-        table = _table(say("Each suspect gone, alone"), say("Gain"), say("Then"))
+        table = _table(helper, WHY_HEADS)
         for cause in answer.causes[:SHOWN]:
             style = "green" if cause.restores else ("" if cause.helps else "dim")
             after = helper.after(answer.subject, cause.after)
@@ -96,7 +96,7 @@ def run_why(path: Path, name: str, language: str, *, as_of: dt.date | None, as_j
 
 def _print_feeds(answer: Why, helper: Helper, console: Console) -> None:
     if answer.feeds:
-        console.print(Text("\n" + helper.speech.say("What goes into it in this plan"), style="bold"))
+        console.print(Text("\n" + helper.speech.say(FEED), style="bold"))
         for feed in answer.feeds[:SHOWN]:
             console.print(Text(f"  {helper.feed(feed)}"))
 
@@ -117,9 +117,9 @@ def run_hurt(path: Path, name: str, language: str, *, as_of: dt.date | None, as_
     helper, console = Helper(programme, language), Console()
     speech = helper.speech
     if not victims:
-        console.print(speech.say("Nobody: nothing that is delivered in this plan passes through it."))
+        console.print(speech.say(NOBODY))
         return
-    table = _table(speech.say("Who would be hurt"), speech.say("At least"), speech.say("Of"), speech.say("From"))
+    table = _table(helper, HURT_HEADS)
     for victim in victims:
         amounts = (speech.number(victim.quantity), speech.number(victim.given), speech.short_date(victim.first))
         table.add_row(helper.victim(victim), *amounts)
@@ -140,7 +140,7 @@ def run_levers(path: Path, name: str, language: str, *, as_of: dt.date | None, m
     say = helper.speech.say
     console.print(Text(helper.title(found.subject), style="bold"))
     console.print(Text(helper.where(found.subject, found.position, found.due)))
-    table = _table(say("Lever"), say("Gain"), say("Then"), say("Cost"))
+    table = _table(helper, LEVER_HEADS)
     for lever in [*found.levers, *([found.pair] if found.pair else [])]:
         if lever is found.pair:
             table.add_section()
@@ -162,9 +162,9 @@ def run_needs(path: Path, language: str, *, as_of: dt.date | None, as_json: bool
         return
     helper, console = Helper(programme, language), Console()
     speech = helper.speech
-    table = _table(*(speech.say(t) for t in ("Awaited", "Comes", "Needed by", "To spare", "Then harmed")))
+    table = _table(helper, NEED_HEADS)
     for need in found:
-        latest = speech.short_date(need.latest) if need.latest else speech.say("any day")
+        latest = speech.short_date(need.latest) if need.latest else speech.say(ANY_DAY)
         spare = speech.days(need.spare_days) if need.spare_days is not None else ""
         harmed = "; ".join(helper.names.promise(name) for name in need.harmed)
         style = "dim" if need.latest is None else ""
@@ -172,10 +172,10 @@ def run_needs(path: Path, language: str, *, as_of: dt.date | None, as_json: bool
     console.print(table)
 
 
-def _table(*heads: str) -> Table:
+def _table(helper: Helper, heads: Sequence[str]) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for head in heads:
-        table.add_column(head)
+        table.add_column(helper.speech.say(head))
     return table
 
 

@@ -23,9 +23,18 @@ FEEDS = {
     "operations": mark("{quantity} of {item} made by {name}"),
     "supplies": mark("{quantity} of {item} from {name}"),
     "lanes": mark("{quantity} of {item} by {name} to {site}"),
-    "stock": mark("{quantity} of {item} that lie at {site}"),
+    "stock": mark("{quantity} of {item} in stock at {site}"),
     "substitutes": mark("{quantity} of {item} instead ({name})"),
 }
+
+WHY_HEADS = (mark("Each suspect gone, alone"), mark("It buys"), mark("Then"))
+LEVER_HEADS = (mark("Lever"), mark("It buys"), mark("Then"), mark("Cost"))
+HURT_HEADS = (mark("Who would be hurt"), mark("At least"), mark("Of"), mark("From"))
+NEED_HEADS = (mark("Awaited"), mark("Comes"), mark("Needed by"), mark("To spare"), mark("Then harmed"))
+CHAIN, FEED = mark("What it hangs on, the last link first"), mark("What goes into it in this plan")
+NOBODY = mark("Nobody: nothing that is delivered in this plan passes through it.")
+ANY_DAY = mark("any day")
+"""What stands over and in the tables that the command line prints."""
 
 
 class Helper:
@@ -112,11 +121,11 @@ class Helper:
         speech = self.speech
         parts = []
         if found.gain_days:
-            parts.append(speech.say("{days} days", days=self._signed(found.gain_days)))
+            parts.append(self._sooner(found.gain_days))
         if found.gain_quantity:
             more = "+" if found.gain_quantity > 0 else "−"
             parts.append(more + self._amount(subject, abs(found.gain_quantity)))
-        return ", ".join(parts) or "0"
+        return ", ".join(parts) or self.speech.say("nothing")
 
     def after(self, subject: Subject, position: Position) -> str:
         """Where that leaves the subject, in a few words."""
@@ -190,9 +199,14 @@ class Helper:
         measure = getattr(entry, "measure", None)
         return measure.item if measure else None
 
-    def _signed(self, days: float) -> str:
-        text = self.speech.number(abs(days))
-        return f"+{text}" if days < 0 else f"−{text}"
+    def _sooner(self, days: float) -> str:
+        speech = self.speech
+        if not float(days).is_integer():  # a mean over units
+            text = mark("{n} days sooner on average") if days > 0 else mark("{n} days later on average")
+            return speech.say(text, n=speech.number(abs(days)))
+        if days > 0:
+            return speech.count("{n} day sooner", "{n} days sooner", days)
+        return speech.count("{n} day later", "{n} days later", -days)
 
 
 def _none(lever: Lever) -> bool:
