@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-
 from tests.cases.conftest import HEAD
+
 from workshare.files.folder import load
 from workshare.model.programme import Programme
 from workshare.outcome.plan import Plan

@@ -4,8 +4,8 @@ In every case what is planted stands among things that are tight as well, or nea
 """
 
 import pytest
-
 from tests.levers.conftest import Reader
+
 from workshare.levers.changes import ChangeKind
 from workshare.levers.why import why
 from workshare.model.programme import Programme

@@ -137,18 +137,18 @@ def run_levers(path: Path, name: str, language: str, *, as_of: dt.date | None, m
         _print(_levers_json(found, programme))
         return
     helper, console = Helper(programme, language), Console()
-    say = helper.speech.say
     console.print(Text(helper.title(found.subject), style="bold"))
     console.print(Text(helper.where(found.subject, found.position, found.due)))
-    table = _table(helper, LEVER_HEADS)
+    priced = any(lever.cost is not None for lever in found.levers)
+    table = _table(helper, LEVER_HEADS if priced else LEVER_HEADS[:-1])
     for lever in [*found.levers, *([found.pair] if found.pair else [])]:
         if lever is found.pair:
-            table.add_section()
+            table.add_row()
         style = "" if lever.gain_days > 0 or lever.gain_quantity > 0 else "dim"
-        after = helper.after(found.subject, lever.after)
-        table.add_row(helper.change(lever), helper.gain(found.subject, lever), after, helper.cost(lever), style=style)
+        cells = [helper.change(lever), helper.gain(found.subject, lever), helper.after(found.subject, lever.after)]
+        table.add_row(*cells, *([helper.cost(lever)] if priced else []), style=style)
     console.print(table)
-    console.print(Text(helper.best(found)))
+    console.print(Text("\n" + helper.best(found)))
 
 
 def run_needs(path: Path, language: str, *, as_of: dt.date | None, as_json: bool) -> None:

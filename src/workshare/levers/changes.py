@@ -8,7 +8,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from workshare.model.figure import Figure, plain
+from workshare.model.figure import Figure
 from workshare.model.ids import InvestmentId, ItemId, ModeId, OperationId, ResourceId, SiteId
 from workshare.model.network import Lane, Operation, Substitute, Supply
 from workshare.model.programme import Programme, by_id
@@ -72,6 +72,10 @@ class Change:
         return _APPLY[self.kind](programme, self)
 
 
+ANY_DAY: Mapping[str, Any] = {"effective_start": None, "effective_end": None}
+"""No dates of its own."""
+
+
 def apply_all(programme: Programme, changes: Iterable[Change]) -> Programme:
     """The programme with several things changed."""
     for change in changes:
@@ -100,21 +104,45 @@ def _no_resource(programme: Programme, change: Change) -> Programme:
     return replace(programme, operations=free)
 
 
+def _no_activity(programme: Programme, change: Change) -> Programme:
+    return _with(programme, change, lambda row: {"days": _none(row.days), "modes": {}, "not_before": None})
+
+
+def _no_lead(programme: Programme, change: Change) -> Programme:
+    return _with(programme, change, lambda row: {"lead_time": _none(row.lead_time), **ANY_DAY})
+
+
 def _without(hours: Mapping[ResourceId, Figure], name: ResourceId) -> dict[ResourceId, Figure]:
     return {r: h for r, h in hours.items() if r != name}
 
 
 def _no_stock(programme: Programme, change: Change) -> Programme:
     """More lies there than all demands together could use."""
-    asked = sum(d.quantity.value for d in programme.demands if d.quantity and d.status is DemandStatus.OPEN)
-    enough = plain(max(1.0, asked) * 100)
-    return replace(
-        programme,
-        stock=tuple(
-            replace(row, quantity=enough) if stock_id(row.item, row.site) == change.id else row
-            for row in programme.stock
-        ),
+    enough = _enough(programme)
+    rows = tuple(
+        replace(row, quantity=_moved(row.quantity, lambda value: max(value, enough)))
+        if stock_id(row.item, row.site) == change.id
+        else row
+        for row in programme.stock
     )
+    return replace(programme, stock=rows)
+
+
+def _no_supply_limit(programme: Programme, change: Change) -> Programme:
+    """It gives at once more than all demands together could use."""
+    enough = _enough(programme)
+
+    def edit(row: Supply) -> Mapping[str, Any]:
+        known = row.total or row.quantity
+        total = replace(known, value=enough, low=None, high=None, per=None) if known else None
+        return {"quantity": None, "total": total, "lead_time": None, **ANY_DAY}
+
+    return _with(programme, change, edit)
+
+
+def _enough(programme: Programme) -> float:
+    asked = sum(d.quantity.value for d in programme.demands if d.quantity and d.status is DemandStatus.OPEN)
+    return max(1.0, asked) * 100
 
 
 def stock_id(item: str, site: str) -> str:
@@ -132,12 +160,22 @@ def _no_claim(programme: Programme, change: Change) -> Programme:
     return replace(programme, commitments=tuple(c for c in programme.commitments if c.id != promise))
 
 
+def _moved(figure: Figure, move: Callable[[float], float]) -> Figure:
+    """A figure with its value and both ends of its range moved; what it rests on stays."""
+    low, high = (move(end) if end is not None else None for end in (figure.low, figure.high))
+    return replace(figure, value=move(figure.value), low=low, high=high)
+
+
+def _none(figure: Figure) -> Figure:
+    return _moved(figure, lambda _: 0.0)
+
+
 def _sooner(figure: Figure, days: float) -> Figure:
-    return replace(figure, value=max(0.0, figure.value - days))
+    return _moved(figure, lambda value: max(0.0, value - days))
 
 
 def _larger(figure: Figure | None, share: float) -> Figure | None:
-    return replace(figure, value=figure.value * (1 + share)) if figure else None
+    return _moved(figure, lambda value: value * (1 + share)) if figure else None
 
 
 def _shorter(programme: Programme, change: Change) -> Programme:
@@ -254,21 +292,19 @@ def _one_more(programme: Programme, change: Change) -> Programme:
     return _with(programme, change, lambda _: {"at_most": count + 1})
 
 
-NOT_BEFORE_NOW: Mapping[str, Any] = {"effective_start": None, "effective_end": None}
-
 _APPLY: Mapping[ChangeKind, Callable[[Programme, Change], Programme]] = {
     ChangeKind.NO_GATE: _fields(needs=()),
-    ChangeKind.NO_ACTIVITY: _fields(days=plain(0), modes={}, not_before=None),
-    ChangeKind.NO_LEAD: _fields(lead_time=plain(0), **NOT_BEFORE_NOW),
+    ChangeKind.NO_ACTIVITY: _no_activity,
+    ChangeKind.NO_LEAD: _no_lead,
     ChangeKind.NO_RESOURCE_LIMIT: _no_resource,
-    ChangeKind.NO_SUPPLY_LIMIT: _fields(quantity=None, total=None, lead_time=None, **NOT_BEFORE_NOW),
+    ChangeKind.NO_SUPPLY_LIMIT: _no_supply_limit,
     ChangeKind.NO_STOCK_LIMIT: _no_stock,
     ChangeKind.NO_LICENCE_CAP: _fields(quantity=None, value=None),
     ChangeKind.NO_LICENCE_END: _fields(effective_end=None),
     ChangeKind.NO_LICENCE_WAIT: _fields(needs=(), effective_start=None),
-    ChangeKind.NO_FUND_LIMIT: _fields(amount=None, needs=(), **NOT_BEFORE_NOW),
+    ChangeKind.NO_FUND_LIMIT: _fields(amount=None, needs=(), **ANY_DAY),
     ChangeKind.NO_CLAIM: _no_claim,
-    ChangeKind.NO_LANE_TIME: _fields(lead_time=plain(0), **NOT_BEFORE_NOW),
+    ChangeKind.NO_LANE_TIME: _no_lead,
     ChangeKind.NO_LANE_LIMIT: _fields(limit=None),
     ChangeKind.NO_LOT: _fields(size_minimum=None, size_multiple=None),
     ChangeKind.NO_RULE: lambda programme, change: replace(

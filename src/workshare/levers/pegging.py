@@ -117,7 +117,9 @@ def _events(plan: Plan) -> Iterator[Event]:
         yield Event("substitutes", f"{x.item} for {x.instead_of}", x.item, x.site, x.period, x.quantity, draws, gives)
     for d in plan.deliveries:
         draws = (((d.item, d.site), d.quantity),)
-        yield Event("demands", d.demand, d.item, d.site, d.period, d.quantity, draws, (), frozenset({d.site}))
+        yield Event(
+            "demands", d.demand, d.item, d.site, d.period, d.quantity, draws, (), frozenset({d.site, country[d.site]})
+        )
 
 
 def _made(plan: Plan) -> Iterator[Event]:

@@ -118,7 +118,6 @@ class Helper:
 
     def gain(self, subject: Subject, found: Cause | Lever) -> str:
         """What a change buys, in days, in units, or nothing."""
-        speech = self.speech
         parts = []
         if found.gain_days:
             parts.append(self._sooner(found.gain_days))
