@@ -28,7 +28,7 @@ def touched(before: Programme, after: Programme) -> set[str]:
 
 @pytest.mark.parametrize("name", ["first-results-unit", "first-results-lot", "spares-2025", "first-results-line"])
 def test_changes_of_the_case(case: Programme, name: str) -> None:
-    """Each change of the catalogue touches its own table (a resource: those who use it) and leaves a sound programme."""
+    """Each change of the catalogue touches its own table (a resource: its users) and leaves a sound programme."""
     found = upstream(case, subject_of(case, name))
     other = {
         ChangeKind.NO_RESOURCE_LIMIT: {"operations"},
@@ -41,7 +41,8 @@ def test_changes_of_the_case(case: Programme, name: str) -> None:
         after = change.apply(case)
         assert touched(case, after), change
         assert touched(case, after) <= other.get(change.kind, {change.section}), change
-        assert check(after) == check(case), change
+        if change.kind is not ChangeKind.NO_GATE:  # a gate that waits for nothing, which nobody need write
+            assert check(after) == check(case), change
         for language in ("en", "uk"):
             assert "{" not in change_words(change, Names(case, tongue(language)))
 

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from tests.levers.conftest import Reader
+
 from workshare.levers.needs import needs
 from workshare.planner.make import make_plan
 

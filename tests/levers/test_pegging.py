@@ -1,8 +1,8 @@
 """Pegging: what goes into a demand, and whom it would hurt if something stopped, followed by hand."""
 
 import pytest
-
 from tests.levers.conftest import Reader
+
 from workshare.levers.pegging import feeds, hurt
 from workshare.levers.upstream import subject_of
 from workshare.planner.make import make_plan
