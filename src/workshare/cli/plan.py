@@ -24,7 +24,7 @@ from workshare.outcome.plan import Plan
 from workshare.outcome.rows import Verdict
 from workshare.planner.make import make_plan
 from workshare.problems import BadInput
-from workshare.report.sentences import chain_sentence, ranked, summary_sentence, verdict_sentence
+from workshare.report.sentences import ask_sentence, chain_sentence, ranked, summary_sentence, verdict_sentence
 
 COLOURS = {
     Verdict.KEPT: "green",
@@ -65,14 +65,14 @@ def run_plan(
     if as_json:
         sys.stdout.write(document)
         return
-    show(plan, language, console)
+    show(plan, language, console, target)
     if target:
         seconds = Text(f"  {time.perf_counter() - began:.1f} s", style="dim")
         console.print(Text(f"{target}/report.html", style="bold") + seconds)
 
 
-def show(plan: Plan, language: str, console: Console) -> None:
-    """The verdicts as a short table, and what the first promise that is not kept hangs on."""
+def show(plan: Plan, language: str, console: Console, folder: Path | None = None) -> None:
+    """The verdicts as a short table, what the first promise that is not kept hangs on, and where to ask further."""
     console.print(Text(plan.programme.programme.in_(language), style="bold"))
     console.print(Text(summary_sentence(plan, language)))
     table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
@@ -86,6 +86,8 @@ def show(plan: Plan, language: str, console: Console) -> None:
     broken = next((c for c in ranked(plan) if c.verdict not in {Verdict.KEPT, Verdict.UNMEASURED}), None)
     if broken is not None:
         console.print(Text(f"{texts[broken.id]}: {chain_sentence(broken, plan, language)}", style="dim"))
+        if folder is not None:
+            console.print(Text(ask_sentence(broken, str(folder), language), style="dim"))
 
 
 def _run(plan: Plan, release: str, seconds: float) -> str:
