@@ -13,6 +13,7 @@ from workshare.levers.answers import Position
 from workshare.levers.upstream import Subject, SubjectKind, commitment_or_demand
 from workshare.model.programme import Programme
 from workshare.model.promises import Commitment
+from workshare.outcome.last import Last
 from workshare.outcome.plan import Flows, Plan
 from workshare.outcome.rows import (
     CommitmentAccount,
@@ -52,17 +53,22 @@ NO_FLOWS = Flows(
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A programme as planned on a day, and how hard to try: what every question is asked of."""
+    """A programme as planned on a day, from the last plan if there is one, and how hard to try."""
 
     programme: Programme
     as_of: dt.date
     settings: Settings = field(default_factory=Settings)
+    last: Last | None = None
+
+    def drafted(self, programme: Programme, scope: Scope) -> Draft:
+        """A programme solved in this case's place, its goals as far as ``scope`` goes; raises NoPlan."""
+        return draft(programme, self.as_of, self.settings, say=quiet, clock=Clock(), scope=scope, last=self.last)
 
 
 def case_of(asked: Plan | Programme, as_of: dt.date | None = None, settings: Settings | None = None) -> Case:
     """The case of a plan (as of its day), or of a programme (as of its start, or as said)."""
     if isinstance(asked, Plan):
-        return Case(asked.programme, as_of or asked.as_of, settings or Settings())
+        return Case(asked.programme, as_of or asked.as_of, settings or Settings(), asked.last)
     return Case(asked, as_of or asked.start, settings or Settings())
 
 
@@ -76,9 +82,7 @@ def judged(case: Case, subject: Subject, programme: Programme) -> Position:
     done = isinstance(entry, Commitment) and entry.measure is not None and entry.measure.done is not None
     if done and not decides_about_steps(programme):
         return _by_schedule(case, entry, programme)  # type: ignore[arg-type] # it is a commitment
-    drafted = draft(
-        programme, case.as_of, case.settings, say=quiet, clock=Clock(), scope=Scope(enough=_settles(subject))
-    )
+    drafted = case.drafted(programme, Scope(enough=_settles(subject)))
     return stands(tell(programme, case.as_of, drafted), subject)
 
 
@@ -90,7 +94,7 @@ def decides_about_steps(programme: Programme) -> bool:
 
 def _by_schedule(case: Case, commitment: Commitment, programme: Programme) -> Position:
     project = schedule(programme, case.as_of)
-    calendar = calendar_of(programme, project)
+    calendar = calendar_of(programme, project, as_of=case.as_of)
     finished = {a: calendar.date(t.finish) for a, t in project.activities.items() if t.finish < NEVER}
     account = standing(commitment, calendar, NO_FLOWS, finished)
     return _commitment(account, calendar.date(calendar.horizon))
@@ -133,7 +137,7 @@ def explained(case: Case, subject: Subject) -> Draft:
     """The case's own plan, solved to the end, with the dual values of the subject's goals."""
     names = [f"{kind}, priority {subject.priority}" for kind in ("late", "short")]
     scope = Scope(explain=names if subject.kind is SubjectKind.DEMAND else ())
-    return draft(case.programme, case.as_of, case.settings, say=quiet, clock=Clock(), scope=scope)
+    return case.drafted(case.programme, scope)
 
 
 def in_parallel(function: Callable[[A], B], asked: Iterable[A], told: Tell | None = None, workers: int = 2) -> list[B]:

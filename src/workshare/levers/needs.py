@@ -17,9 +17,9 @@ from workshare.model.programme import Programme, days_from
 from workshare.outcome.plan import Plan
 from workshare.outcome.rows import GoalValue
 from workshare.planner.goals import GoalKind
-from workshare.planner.lexico import Scope
+from workshare.planner.lexico import EVERYTHING, Scope
 from workshare.planner.lp import NoPlan, Settings
-from workshare.planner.make import Clock, draft, quiet, tell
+from workshare.planner.make import tell
 
 Harm = Mapping[str, tuple[float, float]]
 """Days late and quantity lacking, by commitment."""
@@ -97,8 +97,7 @@ class _Search:
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        drafted = draft(case.programme, case.as_of, case.settings, say=quiet, clock=Clock())
-        self.project = drafted.schedule
+        self.project = case.drafted(case.programme, EVERYTHING).schedule
         self.horizon = days_from(case.programme.start, case.programme.until, 0)
         self.by_dates = not decides_about_steps(case.programme)
         self.entries = {str(c.id): c for c in case.programme.commitments if c.measure}
@@ -113,10 +112,10 @@ class _Search:
 
     def _harm(self, programme: Programme, enough: Callable[[Sequence[GoalValue]], bool]) -> Harm:
         """How every promise fares; ties after the promises are left open."""
-        ties = {GoalKind.BELOW, GoalKind.AHEAD, GoalKind.COST, GoalKind.EARLY}
+        ties = {GoalKind.BELOW, GoalKind.AHEAD, GoalKind.COST, GoalKind.CHANGE, GoalKind.EARLY}
         scope = Scope(leave_out=ties, enough=enough)
         try:
-            drafted = draft(programme, self.case.as_of, self.case.settings, say=quiet, clock=Clock(), scope=scope)
+            drafted = self.case.drafted(programme, scope)
         except NoPlan:
             return dict.fromkeys(self.entries, NO_PLAN)
         plan = tell(programme, self.case.as_of, drafted)

@@ -23,7 +23,8 @@ def reach(case: Case, subject: Subject, programme: Programme) -> int:
     if isinstance(entry, Commitment) and entry.measure and entry.measure.done:
         times = project.activities.get(entry.measure.done)
         return times.finish if times else NEVER
-    shrunk = shrink(programme, network(programme, project, case.as_of), calendar_of(programme, project))
+    calendar = calendar_of(programme, project, as_of=case.as_of)
+    shrunk = shrink(programme, network(programme, project, case.as_of), calendar)
     if subject.kind is SubjectKind.COMMITMENT:
         model = layout(programme, shrunk, project, FAMILIES)
         number = {str(c.id): n for n, c in enumerate(model.commitments)}
