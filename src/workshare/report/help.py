@@ -20,9 +20,9 @@ UNITS = {
     LinkKind.STOCK: mark("each further unit takes off up to {value}"),
 }
 FEEDS = {
-    "operations": mark("{quantity} of {item} made by {name}"),
-    "supplies": mark("{quantity} of {item} from {name}"),
-    "lanes": mark("{quantity} of {item} by {name} to {site}"),
+    "operations": mark("{quantity} of {item} made by “{name}”"),
+    "supplies": mark("{quantity} of {item} from “{name}”"),
+    "lanes": mark("{quantity} of {item} by “{name}” to {site}"),
     "stock": mark("{quantity} of {item} in stock at {site}"),
     "substitutes": mark("{quantity} of {item} instead ({name})"),
 }
@@ -175,7 +175,7 @@ class Helper:
             FEEDS[feed.section],
             quantity=self.names.amount(feed.quantity, unit or feed.item),
             item=self.names.of("items", feed.item),
-            name=f"“{self.names.of(feed.section, feed.id)}”" if feed.section != "substitutes" else feed.id,
+            name=self.names.of(feed.section, feed.id) if feed.section != "substitutes" else feed.id,
             site=self.names.of("sites", feed.site),
         )
 
