@@ -20,7 +20,7 @@ from workshare.outcome.last import Last
 from workshare.outcome.plan import Flows, Plan, Status
 from workshare.outcome.rows import CommitmentAccount, GoalValue, Load, Opening, Outlook, Step
 from workshare.outcome.table import Table
-from workshare.outcome.terms import Purpose
+from workshare.outcome.terms import Purpose, RuleAccount
 from workshare.planner.decide import Decided, calendar_of, decide, merged
 from workshare.planner.goals import GoalKind
 from workshare.planner.hangs import chain, limits
@@ -29,12 +29,13 @@ from workshare.planner.lexico import Solution, first_day, solve
 from workshare.planner.lp import Settings
 from workshare.planner.model import Model, Problem, formulate, layout
 from workshare.planner.money_tables import money_tables
-from workshare.planner.network import network
+from workshare.planner.rule_accounts import rule_accounts
 from workshare.planner.rules import FAMILIES, RULES
 from workshare.planner.shrink import shrink
 from workshare.planner.sound import Unsound, check_objective
 from workshare.planner.spending import Things, project_payments
 from workshare.planner.tables import tables
+from workshare.planner.transfer import allowed
 from workshare.planner.verify import verify
 from workshare.results.accounts import demand_accounts, value_shares
 from workshare.results.standings import standing
@@ -111,7 +112,7 @@ def draft(
     with clock("network"):
         project = schedule(programme, as_of, decided.choices)
         calendar = calendar_of(programme, project, decided.cuts, as_of)
-        shrunk = shrink(programme, network(programme, project, as_of), calendar)
+        shrunk = shrink(programme, allowed(programme, project, as_of), calendar)
     with clock("build"):
         model = layout(programme, shrunk, project, FAMILIES, last=last)
         problem = formulate(model, RULES)
@@ -149,6 +150,7 @@ def tell(programme: Programme, as_of: dt.date, drafted: Draft) -> Plan:
         investments=money.investments,
         licences=money.licences,
         last=model.last,
+        rules=Table(RuleAccount, list(rule_accounts(model, solution.x))),
     )  # fmt: skip
 
 
