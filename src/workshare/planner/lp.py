@@ -319,6 +319,12 @@ class Solver:
             highs.setOptionValue("presolve", "choose")
         self._solved = True
 
+    @property
+    def proven_impossible(self) -> bool:
+        """Whether the last search ended with the proof that there is no answer."""
+        status = highspy.HighsModelStatus
+        return self._highs.getModelStatus() in {status.kInfeasible, status.kUnboundedOrInfeasible}
+
     def _failed(self) -> bool:
         return self._highs.getModelStatus() in {
             highspy.HighsModelStatus.kInfeasible,
@@ -350,3 +356,13 @@ class Solver:
 def fresh(columns: npt.ArrayLike, weights: npt.ArrayLike, constant: float = 0.0) -> Objective:
     """An objective from anything that looks like arrays."""
     return Objective(np.asarray(columns, dtype=np.int64), np.asarray(weights, dtype=float), constant)
+
+
+def feasible(problem: Problem, settings: Settings) -> bool:
+    """Whether a problem has any answer; yes where that could not be settled within the settings."""
+    solver = Solver(problem, settings)
+    try:
+        solver.minimise(fresh([], []))
+    except NoPlan:
+        return not solver.proven_impossible
+    return True
