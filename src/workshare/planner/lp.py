@@ -323,6 +323,8 @@ class Solver:
     def proven_impossible(self) -> bool:
         """Whether the last search ended with the proof that there is no answer."""
         status = highspy.HighsModelStatus
+        if self._highs.getModelStatus() == status.kModelEmpty:  # it does not look at rows without columns
+            return bool((self.problem.row_lower > 0).any() or (self.problem.row_upper < 0).any())
         return self._highs.getModelStatus() in {status.kInfeasible, status.kUnboundedOrInfeasible}
 
     def _failed(self) -> bool:
@@ -335,6 +337,8 @@ class Solver:
         highs = self._highs
         status = highs.getModelStatus()
         if status == highspy.HighsModelStatus.kModelEmpty:
+            if self.proven_impossible:
+                raise NoPlan("nothing can be done, and something must")
             return Answer(np.zeros(0), goal.constant, goal.constant, optimal=True)
         info = highs.getInfo()
         feasible = info.primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible)

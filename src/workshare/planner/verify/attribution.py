@@ -151,6 +151,8 @@ class Question:
 
     def answer(self) -> Floats | None:
         """Amounts that meet all of it at the least weight; None where there are none."""
+        if not self.most:
+            return np.zeros(0) if all(limit >= 0 for _, limit in self.rows) else None
         entries = [(r, c, v) for r, (line, _) in enumerate(self.rows) for c, v in line.items()]
         row, column, value = zip(*entries, strict=True) if entries else ((), (), ())
         matrix = sp.csr_array((value, (row, column)), shape=(len(self.rows), len(self.most)))
