@@ -13,6 +13,7 @@ import numpy as np
 from workshare.model.programme import by_id
 from workshare.model.rules import Rule, RuleKind
 from workshare.planner.blocks import Entries, Grid
+from workshare.planner.delivered import in_scope
 from workshare.planner.lags import Floats, Ints
 from workshare.planner.model import Model, Rows
 from workshare.planner.network import FlowKind
@@ -20,6 +21,10 @@ from workshare.planner.rules.delivered import GIVEN, STRAND
 from workshare.results.accounts import value_added
 
 MOVED = frozenset({FlowKind.SHIP, FlowKind.SWAP})
+
+
+LEAST_SHARE = 0.01
+"""Rows of smaller shares are not written any larger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +108,25 @@ def value_shares(model: Model) -> Rows:
     rows, lower = _Lines(), []
     for n, rule in enumerate(model.delivered.rules):
         if rule.kind in {RuleKind.WORKSHARE, RuleKind.LOCAL_CONTENT} and rule.share:
-            content = list(value_content(model, n))
-            size = max((c.each for c in content), default=0.0) or 1.0
-            for part in content:
+            size = _size(model, rule) * max(rule.share.value, LEAST_SHARE)
+            for part in value_content(model, n):
                 rows.add(part.cells, part.each / size * ((part.whose == rule.country) - rule.share.value))
             rows.close(rule.id)
             lower.append(0.0)
     return rows.rows(lower, [np.inf] * len(lower))
+
+
+def _size(model: Model, rule: Rule) -> float:
+    """The least value that a delivered unit has in the eyes of a rule: rows are written in it.
+
+    The solver lets every row go wrong by a fixed little, which is to be little of a unit.
+    """
+    worth: dict[str, float] = {i.id: i.cost.value if i.cost else 0.0 for i in model.programme.items}
+    values = [worth[i.id] for i in model.programme.items if in_scope(rule, i.id, i.family)]
+    if rule.kind is RuleKind.LOCAL_CONTENT:
+        makers = [o for o in model.programme.operations if rule.item in o.makes]
+        values = [sum(worth[i] * n.value for i, n in o.uses.items()) for o in makers] + values
+    return min((value for value in values if value > 0), default=1.0)
 
 
 def single_sites(model: Model) -> Rows:
@@ -123,10 +140,11 @@ def single_sites(model: Model) -> Rows:
             content = list(unit_content(model, n))
             served = scope(model, n)
             for site in sorted({c.whose for c in content if rule.site in {None, c.whose}}):
+                size = max(rule.share.value, LEAST_SHARE)
                 for part in content:
                     if part.whose == site:
-                        rows.add(part.cells, part.each)
-                rows.add(served, -rule.share.value)
+                        rows.add(part.cells, part.each / size)
+                rows.add(served, -rule.share.value / size)
                 rows.close(rule.id)
                 upper.append(0.0)
     return rows.rows([-np.inf] * len(upper), upper)
