@@ -53,6 +53,7 @@ class Told:
         self.steps = {s.activity: (str(s.start), str(s.finish)) for s in plan.activities}
         self.verdicts = {c.id: (str(c.verdict), str(c.date) if c.date else None, c.days_late) for c in plan.commitments}
         self.counted = {c.id: (near(c.by_due), near(c.in_the_end)) for c in plan.commitments}
+        self.rules = {r.rule: (r.of, near(r.content), near(r.total)) for r in plan.rules}
         self.earliest = {c.id: str(c.earliest) for c in plan.commitments}
 
     def late(self, priority: int = 1) -> Any:

@@ -270,7 +270,7 @@ def main() -> None:
 
 def _our_fault(fault: Exception) -> int:
     """One sentence about a fault of ours, or that there is no plan; the trace only for those who ask for it."""
-    if type(fault).__name__ == "NoPlan":
+    if any(kind.__name__ == "NoPlan" for kind in type(fault).__mro__):
         typer.echo(f"no plan meets the rules: {fault}", err=True)
         return NO_PLAN
     if os.environ.get("WORKSHARE_DEBUG"):

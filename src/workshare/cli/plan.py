@@ -16,16 +16,20 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from workshare.files.folder import read
+from workshare.files.folder import Reading, read
 from workshare.files.last import read_last
 from workshare.files.plan_folder import check_target, write_plan
 from workshare.files.plan_json import programme_id, to_json
 from workshare.outcome.plan import Plan
 from workshare.outcome.rows import Verdict
+from workshare.planner.conflict import Hard, Impossible
 from workshare.planner.make import make_plan
-from workshare.problems import BadInput
+from workshare.problems import BadInput, Code, Problem
+from workshare.report.conflicts import conflict_text
 from workshare.report.sentences import ask_sentence, chain_sentence, ranked, summary_sentence, verdict_sentence
 
+NO_PLAN = 3
+"""The exit code where no plan meets the hard rules."""
 COLOURS = {
     Verdict.KEPT: "green",
     Verdict.LATE: "yellow",
@@ -54,7 +58,13 @@ def run_plan(
     console, errors = Console(), Console(stderr=True)
     with errors.status("reading") as status, ThreadPoolExecutor(max_workers=1) as beside:
         page = beside.submit(import_module, "workshare.report.page")  # charts take long to load: do it while solving
-        plan = make_plan(programme, as_of=as_of, last=before, say=lambda what: status.update(f"planning: {what}"))
+        try:
+            plan = make_plan(programme, as_of=as_of, last=before, say=lambda what: status.update(f"planning: {what}"))
+        except Impossible as none:
+            status.stop()
+            text = conflict_text(none, programme, language, lambda hard: _place(reading, hard))
+            errors.print(Text(text), soft_wrap=True)
+            raise SystemExit(NO_PLAN) from None
         release = version("workshare")
         document = to_json(plan, release)
         if target:
@@ -69,6 +79,13 @@ def run_plan(
     if target:
         seconds = Text(f"  {time.perf_counter() - began:.1f} s", style="dim")
         console.print(Text(f"{target}/report.html", style="bold") + seconds)
+
+
+def _place(reading: Reading, hard: Hard) -> str:
+    """Where a hard rule stands: file and line."""
+    sought = Problem(code=Code.BAD_RANGE, message="", hint="", path=hard.path)
+    found = reading.place(sought)
+    return f"{found.file}:{found.line}: " if found.file else ""
 
 
 def show(plan: Plan, language: str, console: Console, folder: Path | None = None) -> None:

@@ -27,7 +27,7 @@ from workshare.outcome.rows import (
     ValueShare,
 )
 from workshare.outcome.table import Table
-from workshare.outcome.terms import Built, Cash, LicenceUse, Payment, Service
+from workshare.outcome.terms import Built, Cash, LicenceUse, Payment, RuleAccount, Service
 
 
 class Status(StrEnum):
@@ -71,6 +71,7 @@ class Plan:
     investments: Table[Built] = field(default_factory=lambda: Table(Built))
     licences: Table[LicenceUse] = field(default_factory=lambda: Table(LicenceUse))
     fleets: Table[Service] = field(default_factory=lambda: Table(Service))
+    rules: Table[RuleAccount] = field(default_factory=lambda: Table(RuleAccount))
     last: Last | None = None
     seconds: Mapping[str, float] = field(default_factory=dict, compare=False)
 

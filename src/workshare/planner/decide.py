@@ -18,12 +18,12 @@ from workshare.planner.lags import Floats
 from workshare.planner.lexico import Scope, Solution, solve
 from workshare.planner.lp import Settings
 from workshare.planner.model import Model, Problem, formulate, layout
-from workshare.planner.network import network
 from workshare.planner.prices import Rates
 from workshare.planner.project import cuts, deciding, fastest
 from workshare.planner.rules import FAMILIES, RULES
 from workshare.planner.rules.project import STARTED, STARTS
 from workshare.planner.shrink import shrink
+from workshare.planner.transfer import allowed
 
 ONLY_HERE = ("activities not done", "project cost", "activities early")
 """Goals that are settled once the project is decided."""
@@ -87,7 +87,7 @@ def prepared(
         return None
     extra = frozenset(cuts(programme, decisions))
     calendar = calendar_of(programme, quickest, extra, as_of)
-    shrunk = shrink(programme, network(programme, quickest, as_of), calendar)
+    shrunk = shrink(programme, allowed(programme, quickest, as_of), calendar)
     model = layout(programme, shrunk, quickest, FAMILIES, deciding=decisions, last=last)
     return model, formulate(model, RULES), extra
 
@@ -117,7 +117,7 @@ def _increments(counts: Floats) -> list[int]:
 def calendar_of(
     programme: Programme, project: Schedule, extra: Collection[int] = (), as_of: dt.date | None = None
 ) -> Periods:
-    """The programme's periods, cut where a commitment is due, a gate or licence opens, or a capacity changes."""
+    """The programme's periods, cut at due dates, and where a gate, licence, fund, capacity or rule changes."""
     base = periods(programme.start, programme.until, programme.calendar)
     days = [base.day(c.due) + 1 for c in programme.commitments]
     days += [day for day, _ in project.gates.values()]
@@ -133,6 +133,8 @@ def calendar_of(
         days += [base.day(fund.effective_end) + 1] if fund.effective_end else []
     if programme.frozen and as_of:
         days.append(base.day(as_of) + int(programme.frozen.value))
+    days += [base.day(rule.effective_start) for rule in programme.rules if rule.effective_start]
+    days += [base.day(rule.effective_end) + 1 for rule in programme.rules if rule.effective_end]
     return base.cut([*days, *extra])
 
 

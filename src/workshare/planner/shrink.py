@@ -15,6 +15,7 @@ from workshare.gates import NEVER
 from workshare.model.calendar import Periods
 from workshare.model.programme import Programme
 from workshare.model.promises import Commitment, Demand, Measure
+from workshare.model.rules import RuleKind
 from workshare.planner.earliest import Earliest, earliest
 from workshare.planner.lags import Ints, Lag, spread_lag, whole_lag
 from workshare.planner.network import DONE, Flow, FlowKind, Network, Stock, open_demands
@@ -58,7 +59,10 @@ def shrink(programme: Programme, network: Network, periods: Periods) -> Shrunk:
     ]
     first_arrival = [lag.first_arrival(len(periods)) for lag in tables]
     counted = [c.measure for c in programme.commitments if c.measure]
-    demands = tuple(_delivery_periods(d, periods, dates, counted) for d in open_demands(programme))
+    windowed = _under_dated_rules(programme)
+    demands = tuple(
+        _delivery_periods(d, periods, dates, counted, early=d.item in windowed) for d in open_demands(programme)
+    )
     wanted = _wanted(programme, dates, periods, demands)
     arrivals = [first_arrival[n] for n in numbers]
     last = _last_useful(network, dates, periods, arrivals, wanted)
@@ -99,18 +103,18 @@ def _lag(flow: Flow, start: int, periods: Periods, known: dict[tuple[int, int], 
 
 
 def _delivery_periods(
-    demand: Demand, periods: Periods, dates: Earliest, counted: list[Measure]
+    demand: Demand, periods: Periods, dates: Earliest, counted: list[Measure], *, early: bool = False
 ) -> tuple[Demand, int, int]:
     """From the first period in which deliveries are taken to the last that lateness allows.
 
-    Where no commitment counts them, deliveries begin with the last period that ends by the due date: until then the
-    goods may as well wait in stock, so nothing is lost and the model is smaller.
+    Where no commitment and no rule with dates of its own counts them, deliveries begin with the last period that ends
+    by the due date: until then the goods may as well wait in stock, so nothing is lost and the model is smaller.
     """
     due = periods.day(demand.due)
     there = dates.stock.get(Stock(demand.item, demand.site), NEVER)
     there = max(there, periods.day(demand.earliest or periods.start))
     first = periods.counted_by(there) if there <= periods.horizon else len(periods)
-    if not any(m.delivered == demand.item and (not m.at or demand.site in m.at) for m in counted):
+    if not early and not any(m.delivered == demand.item and (not m.at or demand.site in m.at) for m in counted):
         at_due = periods.counted_by(due)
         first = max(first, at_due - (periods.last(at_due) > due and at_due > 0))
     if demand.max_lateness is None:
@@ -118,6 +122,13 @@ def _delivery_periods(
     limit = min(due + int(demand.max_lateness.value), periods.horizon)
     last = periods.counted_by(limit)
     return demand, first, last - (periods.last(last) > limit)
+
+
+def _under_dated_rules(programme: Programme) -> set[str]:
+    """The items whose deliveries a rule counts from or until a day."""
+    rules = [r for r in programme.rules if r.kind is not RuleKind.NO_TRANSFER]
+    dated = [r for r in rules if r.effective_start or r.effective_end]
+    return {i.id for i in programme.items if any(r.item == i.id or r.family == i.family for r in dated)}
 
 
 def _wanted(

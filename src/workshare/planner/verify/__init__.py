@@ -11,10 +11,12 @@ from workshare.planner.verify import (
     investments,
     licences,
     money,
+    origin,
     project,
     promises,
     resources,
     stocks,
+    transfer,
 )
 from workshare.planner.verify.books import Books
 from workshare.planner.verify.fault import Fault, Rule
@@ -54,6 +56,10 @@ RULES = (
     accounts.goal_values,
     accounts.gaps,
     accounts.workshare,
+    transfer.no_transfer,
+    origin.minimums,
+    origin.shares,
+    origin.accounts,
 )
 """Every rule but that of the periods, without which none of these can be asked."""
 

@@ -176,18 +176,15 @@ def workshare(books: Books) -> Iterator[Fault]:
     value[f,c] = sum over runs in c of max(0, sum of makes · cost - sum of uses · cost)
         + sum over purchases from c of quantity · cost;  share = value / sum over c of value.
     """
-    worth = {item.id: item.cost.value if item.cost else 0.0 for item in books.programme.items}
     added: dict[tuple[str, str], float] = defaultdict(float)
     for made in books.flows.production:
         operation = books.operations[made.operation]
-        gain = sum(worth[i] * n.value for i, n in operation.makes.items())
-        gain -= sum(worth[i] * n.value for i, n in operation.uses.items())
         family: str = books.items[next(iter(operation.makes))].family
-        added[family, books.country[operation.site]] += max(0.0, gain) * made.runs
+        added[family, books.country[operation.site]] += books.gain(operation) * made.runs
     for bought in books.flows.purchases:
         supply = books.supplies[bought.supply]
         country = supply.country or books.country[supply.site]
-        added[books.items[supply.item].family, country] += worth[supply.item] * bought.quantity
+        added[books.items[supply.item].family, country] += books.worth(supply.item) * bought.quantity
     total: dict[str, float] = defaultdict(float)
     for (name, _), gained in added.items():
         total[name] += gained

@@ -22,7 +22,7 @@ def periods(plan: Plan) -> Iterator[Fault]:
 
     0 = bounds[0] < bounds[1] < … = until - start + 1;  bounds hold every bound of the calendar and, within
     the horizon, every due + 1 of a commitment, opening of a gate that no decision moves, start and end + 1 of a
-    capacity step.
+    capacity step or a rule.
     """
     programme, bounds = plan.programme, plan.periods.bounds
     horizon = (programme.until - programme.start).days + 1
@@ -44,6 +44,8 @@ def _cuts(plan: Plan) -> Iterator[int]:
     free = decided(programme)
     fixed = gate_days(programme, project_times(programme, days_from(start, plan.as_of, 0), ()))
     yield from (fixed[gate.id] for gate in programme.gates if free.isdisjoint(gate.needs))
+    yield from (days_from(start, rule.effective_start, 0) for rule in programme.rules)
+    yield from (days_from(start, rule.effective_end, -1) + 1 for rule in programme.rules)
     for resource in programme.resources:
         yield from (days_from(start, step.effective_start, 0) for step in resource.hours)
         yield from (days_from(start, step.effective_end, -1) + 1 for step in resource.hours)
