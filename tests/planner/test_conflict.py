@@ -8,7 +8,8 @@ import pytest
 from workshare.files.folder import load
 from workshare.model.programme import Programme
 from workshare.model.rules import RuleKind
-from workshare.planner.conflict import HARD, Conflict, Impossible
+from workshare.outcome.last import last_plan
+from workshare.planner.conflict import HARD, Conflict, HardKind, Impossible
 from workshare.planner.lp import NoPlan
 from workshare.planner.make import make_plan
 from workshare.report.conflicts import conflict_text
@@ -181,12 +182,30 @@ def test_every_kind_of_rule_has_words(tmp_path: Path) -> None:
         ),
         "item: pump, share: 0.8": "item: pump, site: kyiv, share: 0.8, effective_start: 2024-01-08",
         "item: motor, country: PL": "item: motor, country: PL, effective_end: 2024-02-01",
+        "calendar: {weeks: 8}": "calendar: {weeks: 8}\nfrozen: 2 weeks",
     }
     asked = programme(tmp_path, changes)
     assert {rule.kind for rule in asked.rules} == set(RuleKind)
     everything = [hard for of_kind in HARD for hard in of_kind(asked)]
+    assert {hard.kind for hard in everything} == set(HardKind)
     found = Impossible([Conflict(tuple(everything))], everything)
     for language in ("en", "uk"):
         lines = conflict_text(found, asked, language).splitlines()
         assert len(set(lines)) == len(everything) + 2
         assert not any("{" in line for line in lines)
+
+
+def test_a_frozen_plan_in_conflict(tmp_path: Path) -> None:
+    """Where nothing of the last plan may change and a rule asks for another one, both are named."""
+    plan = make_plan(programme(tmp_path, {}))
+    before = last_plan(plan.production, plan.purchases, plan.shipments, plan.activities, plan.investments)
+    changes = {
+        "item: motor, country: PL": "item: pump, country: UA",
+        "calendar: {weeks: 8}": "calendar: {weeks: 8}\nfrozen: 6 weeks",
+    }
+    asked = programme(tmp_path, changes)
+    asked = replace(asked, rules=tuple(r for r in asked.rules if r.id == "motors"))
+    asked = replace(asked, demands=tuple(replace(d, minimum=None) for d in asked.demands))
+    with pytest.raises(Impossible) as raised:
+        make_plan(asked, last=before)
+    assert [members(conflict) for conflict in raised.value.conflicts] == [["rule motors", "frozen time"]]

@@ -24,6 +24,7 @@ class HardKind(StrEnum):
     RULE = "rule"
     RULE_MINIMUM = "minimum of rule"
     DEMAND_MINIMUM = "minimum of demand"
+    FROZEN = "frozen time"
 
 
 Lift = Callable[[Programme], Programme]
@@ -40,7 +41,7 @@ class Hard:
 
     def __str__(self) -> str:
         """Its name in a message."""
-        return f"{self.kind} {self.id}"
+        return f"{self.kind} {self.id}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,13 @@ def demand_minimums(programme: Programme) -> Iterator[Hard]:
             yield Hard(HardKind.DEMAND_MINIMUM, demand.id, path, _demand_free(demand.id))
 
 
-HARD: tuple[Callable[[Programme], Iterator[Hard]], ...] = (rules, demand_minimums)
+def frozen_time(programme: Programme) -> Iterator[Hard]:
+    """That nothing of the last plan is changed in its first days."""
+    if programme.frozen:
+        yield Hard(HardKind.FROZEN, "", ("frozen",), lambda p: replace(p, frozen=None))
+
+
+HARD: tuple[Callable[[Programme], Iterator[Hard]], ...] = (rules, demand_minimums, frozen_time)
 """Everything hard that a programme may hold; whoever adds a hard rule adds it here."""
 
 

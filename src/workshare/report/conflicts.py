@@ -63,6 +63,9 @@ def hard_sentence(hard: Hard, programme: Programme, language: str) -> str:
             least = speech.number(demand.minimum.value if demand.minimum else 0.0)
             item, site = names.of("items", demand.item), names.of("sites", demand.site)
             text = speech.say("at least {least} of “{what}” delivered to {site}", least=least, what=item, site=site)
+        case HardKind.FROZEN:
+            days = speech.days(round(programme.frozen.value) if programme.frozen else 0)
+            text = speech.say("nothing of the last plan changes for {days}", days=days)
         case _:
             assert_never(hard.kind)
     return speech.say(HEADS[hard.kind], id=hard.id, what=text)
@@ -72,12 +75,14 @@ HEADS = {
     HardKind.RULE: mark("rule {id}: {what}"),
     HardKind.RULE_MINIMUM: mark("minimum of rule {id}: {what}"),
     HardKind.DEMAND_MINIMUM: mark("minimum of demand {id}: {what}"),
+    HardKind.FROZEN: mark("frozen time: {what}"),
 }
 """How each kind of hard thing is introduced."""
 NAMED = {
     HardKind.RULE: mark("rule {id}"),
     HardKind.RULE_MINIMUM: mark("minimum of rule {id}"),
     HardKind.DEMAND_MINIMUM: mark("minimum of demand {id}"),
+    HardKind.FROZEN: mark("the frozen time"),
 }
 """How each kind of hard thing is called."""
 
