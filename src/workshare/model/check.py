@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from workshare.model.check_lots import DATED_LOT_RULES, LOT_RULES
 from workshare.model.check_terms import AWARE_TERMS, TERMS, in_unit, span
 from workshare.model.figure import Basis, Figure, figures_of
 from workshare.model.ids import ItemId
@@ -295,7 +296,8 @@ def _quantities(programme: Programme) -> Iterator[tuple[Path, ItemId, Figure | N
     """The figures that count units of an item."""
     keys = {
         "demands": ("quantity", "min_shipment", "minimum"),
-        "supplies": ("quantity", "total"),
+        "fleets": ("quantity", "in_service"),
+        "supplies": ("quantity", "total", "size_minimum", "size_multiple"),
         "stock": ("quantity", "minimum"),
     }
     for section, names in keys.items():
@@ -348,10 +350,11 @@ _RULES: tuple[Callable[[Programme], Found], ...] = (
     missing_basis,
     wrong_units,
     *SPARE_RULES,
+    *LOT_RULES,
     *TERMS,
     *AGREED,
 )
-_DATED_RULES: tuple[Callable[[Programme], Found], ...] = (capacity_gaps, outside_horizon)
+_DATED_RULES: tuple[Callable[[Programme], Found], ...] = (capacity_gaps, outside_horizon, *DATED_LOT_RULES)
 _AWARE_RULES: tuple[Callable[[Programme, Unread], Found], ...] = (
     horizon,
     unsupplied_items,

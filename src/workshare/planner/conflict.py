@@ -25,6 +25,8 @@ class HardKind(StrEnum):
     RULE_MINIMUM = "minimum of rule"
     DEMAND_MINIMUM = "minimum of demand"
     FROZEN = "frozen time"
+    ORDER = "order"
+    MINIMUM_RATE = "minimum rate of operation"
 
 
 Lift = Callable[[Programme], Programme]
@@ -86,7 +88,27 @@ def frozen_time(programme: Programme) -> Iterator[Hard]:
         yield Hard(HardKind.FROZEN, "", ("frozen",), lambda p: replace(p, frozen=None))
 
 
-HARD: tuple[Callable[[Programme], Iterator[Hard]], ...] = (rules, demand_minimums, frozen_time)
+def firm_orders(programme: Programme) -> Iterator[Hard]:
+    """Every firm order."""
+    for order in programme.orders:
+        yield Hard(HardKind.ORDER, order.id, ("orders", order.id), _without_order(order.id))
+
+
+def minimum_rates(programme: Programme) -> Iterator[Hard]:
+    """Every rate that a line sustains."""
+    for operation in programme.operations:
+        if operation.minimum_rate:
+            path = ("operations", operation.id, "minimum_rate")
+            yield Hard(HardKind.MINIMUM_RATE, operation.id, path, _at_any_rate(operation.id))
+
+
+HARD: tuple[Callable[[Programme], Iterator[Hard]], ...] = (
+    rules,
+    demand_minimums,
+    frozen_time,
+    firm_orders,
+    minimum_rates,
+)
 """Everything hard that a programme may hold; whoever adds a hard rule adds it here."""
 
 
@@ -107,6 +129,18 @@ def _without_share(rule: Rule) -> Rule | None:
 
 def _without_minimum(rule: Rule) -> Rule:
     return replace(rule, minimum=None)
+
+
+def _without_order(name: str) -> Lift:
+    return lambda programme: replace(programme, orders=tuple(o for o in programme.orders if o.id != name))
+
+
+def _at_any_rate(name: str) -> Lift:
+    def lift(programme: Programme) -> Programme:
+        changed = (replace(o, minimum_rate=None) if o.id == name else o for o in programme.operations)
+        return replace(programme, operations=tuple(changed))
+
+    return lift
 
 
 def _demand_free(name: str) -> Lift:

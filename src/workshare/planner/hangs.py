@@ -77,13 +77,16 @@ def _from_flow(model: Model, schedule: Schedule, number: int) -> Iterator[Link]:
     while number not in seen:
         seen.add(number)
         flow, start = network.flows[number], dates.start[number]
-        if flow.kind is not FlowKind.FINISH:
+        if flow.kind is FlowKind.FAIL:
+            yield Link(kind=LinkKind.STOCK, id=f"{flow.gives[0][0].item} at {flow.gives[0][0].site}")
+            return
+        if flow.kind not in {FlowKind.FINISH, FlowKind.AGE}:
             yield Link(
                 kind=KINDS[flow.kind], id=flow.id, start=periods.date(start), finish=periods.date(start + flow.lead),
                 days=flow.lead,
             )  # fmt: skip
         waits = [taken for taken, _ in flow.takes if dates.stock[taken] == start]
-        if waits and start > flow.opens:
+        if waits and (start > flow.opens or flow.kind is FlowKind.AGE):
             before = dates.by[waits[0]]
             if before is None:
                 yield Link(kind=LinkKind.STOCK, id=f"{waits[0].item} at {waits[0].site}")

@@ -11,6 +11,7 @@ from workshare.gates import NEVER
 from workshare.outcome.rows import GoalValue
 from workshare.planner.goals import Goal, GoalKind, goals, period_due, shortfall
 from workshare.planner.lags import Floats
+from workshare.planner.lots import unused
 from workshare.planner.lp import Answer, Marginals, NoPlan, Objective, Settings, Solver, fresh
 from workshare.planner.model import Model, Problem
 from workshare.planner.network import Stock
@@ -92,17 +93,20 @@ def _polished(model: Model, problem: Problem, settings: Settings, found: Solutio
 
     The bounds stay those of the whole-number search.
     """
-    at = np.where(problem.integer, np.round(found.x), 0.0)
-    fixed = replace(
-        problem,
-        lower=np.where(problem.integer, at, problem.lower),
-        upper=np.where(problem.integer, at, problem.upper),
-        integer=np.zeros_like(problem.integer),
-    )
-    try:
-        exact = _in_turn(model, fixed, settings, lambda _: None, replace(scope, explain=()))
-    except NoPlan:  # the rounding of the search was worth something: keep what it found
-        return found
+    exact: Solution | None = None
+    at = unused(model, found.x)
+    while exact is None or (at[problem.integer] != np.round(exact.x[problem.integer])).any():
+        fixed = replace(
+            problem,
+            lower=np.where(problem.integer, np.round(at), problem.lower),
+            upper=np.where(problem.integer, np.round(at), problem.upper),
+            integer=np.zeros_like(problem.integer),
+        )
+        try:
+            exact = _in_turn(model, fixed, settings, lambda _: None, replace(scope, explain=()))
+        except NoPlan:  # the rounding of the search was worth something: keep what it found
+            return found
+        at = unused(model, exact.x)
     bounds = {value.name: value.bound for value in found.values}
     exact.values = [_goal_value(v.name, v.value, min(v.value, bounds.get(v.name, v.value))) for v in exact.values]
     exact.optimal = found.optimal

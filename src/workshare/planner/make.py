@@ -21,8 +21,9 @@ from workshare.outcome.last import Last
 from workshare.outcome.plan import Flows, Plan, Status
 from workshare.outcome.rows import CommitmentAccount, GoalValue, Load, Opening, Outlook, Step, Verdict
 from workshare.outcome.table import Table
-from workshare.outcome.terms import Purpose, RuleAccount
+from workshare.outcome.terms import Purpose, RuleAccount, Service
 from workshare.planner.decide import Decided, calendar_of, decide, merged
+from workshare.planner.fleets import service_rows
 from workshare.planner.goals import GoalKind
 from workshare.planner.hangs import chain, limits
 from workshare.planner.hours import hours_available
@@ -153,6 +154,7 @@ def tell(programme: Programme, as_of: dt.date, drafted: Draft) -> Plan:
         ]),
         resources=_loads(drafted, flows),
         workshare=value_shares(programme, flows),
+        fleets=Table(Service, list(service_rows(model, solution.x))),
         payments=money.payments,
         cash=money.cash,
         investments=money.investments,
@@ -229,6 +231,8 @@ def _loads(drafted: Draft, flows: Flows) -> Table[Load]:
     for made in flows.production:
         for resource, hours in operations[made.operation].time.items():
             used[row[resource], made.period] += hours.value * made.runs
+        for resource, hours in operations[made.operation].setup.items() if made.setup else ():
+            used[row[resource], made.period] += hours.value
     price = np.zeros_like(have)
     if drafted.solution.first_short is not None:
         first, rows = drafted.problem.rows["capacity"]

@@ -18,15 +18,23 @@ from workshare.planner.ways import ALWAYS, Way, Ways
 
 
 class Stock(NamedTuple):
-    """A stock: an item at a site, or at a stage of an operation there: its unfinished work, its count of runs done."""
+    """A stock: an item at a site, or at a stage of an operation there: its unfinished work, its count of runs done.
+
+    What spoils has a stock for each period ``since`` which it lies there.
+    """
 
     item: str
     site: str
     stage: str = ""
+    since: int = -1
 
 
-WORK, DONE = "work", "done"
-"""Stages: work that collects until a whole run is finished; the number of runs finished so far, always whole."""
+WORK, DONE, SERVICE = "work", "done", "service"
+"""Stages: work that collects until a whole run is finished; the number of runs finished so far, always whole; the
+units of a fleet that are in service."""
+
+ENTER, KEPT = "enter", "kept"
+"""Stages of what spoils: where it comes in, and where it lies, by the period in which it came in."""
 
 
 class FlowKind(StrEnum):
@@ -37,6 +45,9 @@ class FlowKind(StrEnum):
     SHIP = "ship"
     BUY = "buy"
     SWAP = "swap"
+    FIELD = "field"
+    FAIL = "fail"
+    AGE = "age"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +55,8 @@ class Flow:
     """One way from stocks to stocks: takes and gives per unit, with a lead time in days.
 
     It may start from day ``opens`` to day ``closes``, which follow from its ``way``: dates, gates and licences.
-    ``rate`` is the most it carries a day, ``whole`` says that its lag is rounded up to whole periods.
+    What it takes is no longer good after day ``spoils``. ``rate`` is the most it carries a day, ``whole`` says that its
+    lag is rounded up to whole periods.
     """
 
     kind: FlowKind
@@ -55,11 +67,17 @@ class Flow:
     lead: int = 0
     opens: int = 0
     closes: int = NEVER
+    spoils: int = NEVER
     way: Way = ALWAYS
     rate: float = math.inf
     total: float = math.inf
     price: Price = NOTHING
     whole: bool = False
+
+    @property
+    def until(self) -> int:
+        """The last day on which it may start with goods that are still good."""
+        return min(self.closes, self.spoils)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,17 +98,20 @@ def network(programme: Programme, schedule: Schedule, as_of: dt.date) -> Network
     make = _Maker(programme, schedule, today)
     flows = [f for o in programme.operations for f in make.operation(o)]
     flows += [f for s in programme.supplies for f in make.supply(s)]
+    flows += make.fleets()
     flows += _lanes(make, flows)
     flows += make.swaps()
     opening: dict[Stock, float] = {}
     for row in programme.stock:
         if row.quantity.value > 0:
             opening[Stock(row.item, row.site)] = row.quantity.value
+    for fleet in programme.fleets:
+        opening[Stock(fleet.id, fleet.site, SERVICE)] = fleet.at_start
     receipts = tuple(
-        (Stock(item, o.site), o.id, max(today, days_from(programme.start, wip.ready, 0)), wip.quantity.value * n.value)
+        (Stock(item, o.site), o.id, max(today, days_from(programme.start, wip.ready, 0)), wip.quantity.value * n)
         for o in programme.operations
         for wip in o.in_progress
-        for item, n in o.makes.items()
+        for item, n in o.accepted.items()
     )
     return Network(flows=tuple(flows), opening=opening, rates=make.rates, today=today, receipts=receipts)
 
@@ -113,14 +134,13 @@ class _Maker:
         self.rates, self.ways = Rates(programme, today), Ways(programme, schedule, today)
         self.counted = counted_items(programme)
         discrete = {i.id for i in programme.items if i.discrete}
-        self.whole = discrete | self.counted
+        self.whole = discrete | self.counted | {i.id for i in programme.items if i.shelf_life}
         self.units = discrete & ({d.item for d in open_demands(programme)} | self.counted)
 
     def operation(self, o: Operation) -> Iterator[Flow]:
-        """A make flow for each way; where whole units are asked for, work collects until a whole run is finished."""
-        gives = tuple((Stock(i, o.site), n.value) for i, n in o.makes.items())
+        """A make flow for each way; where whole units are asked for, accepted work collects until a run is finished."""
         units = any(i in self.units for i in o.makes)
-        unfinished = Stock(o.id, o.site, WORK)
+        unfinished, share = Stock(o.id, o.site, WORK), o.yield_share.value if o.yield_share else 1.0
         lead = int(o.lead_time.value)
         ways = self.ways.of(o, o.site, lead)
         for way in ways:
@@ -128,7 +148,7 @@ class _Maker:
                 kind=FlowKind.MAKE,
                 id=o.id,
                 takes=tuple((Stock(i, o.site), n.value) for i, n in o.uses.items()),
-                gives=((unfinished, 1.0),) if units else gives,
+                gives=((unfinished, share),) if units else tuple((Stock(i, o.site), n) for i, n in o.accepted.items()),
                 hours=tuple((r, n.value) for r, n in o.time.items()),
                 lead=lead,
                 opens=way.opens,
@@ -142,7 +162,7 @@ class _Maker:
                 kind=FlowKind.FINISH,
                 id=o.id,
                 takes=((unfinished, 1.0),),
-                gives=(*gives, (Stock(o.id, o.site, DONE), 1.0)),
+                gives=(*((Stock(i, o.site), n.value) for i, n in o.makes.items()), (Stock(o.id, o.site, DONE), 1.0)),
                 whole=True,
             )
 
@@ -180,6 +200,15 @@ class _Maker:
                     price=self.rates.price(lane.cost),
                     whole=item in self.whole,
                 )
+
+    def fleets(self) -> Iterator[Flow]:
+        """Units that go into service, and those that fail there, of which some come back."""
+        for f in self.programme.fleets:
+            service, item = Stock(f.id, f.site, SERVICE), Stock(f.item, f.site)
+            back = ((Stock(f.returns, f.site), f.come_back),) if f.returns and f.come_back else ()
+            takes, gives = ((item, 1.0),), ((service, 1.0),)
+            yield Flow(kind=FlowKind.FIELD, id=f.id, takes=takes, gives=gives, opens=self.today, whole=True)
+            yield Flow(kind=FlowKind.FAIL, id=f.id, takes=gives, gives=back, opens=self.today, whole=True)
 
     def swaps(self) -> Iterator[Flow]:
         """One item serving for another, wherever there is a site."""

@@ -66,6 +66,15 @@ def hard_sentence(hard: Hard, programme: Programme, language: str) -> str:
         case HardKind.FROZEN:
             days = speech.days(round(programme.frozen.value) if programme.frozen else 0)
             text = speech.say("nothing of the last plan changes for {days}", days=days)
+        case HardKind.ORDER:
+            order = by_id(programme.orders)[hard.id]
+            what = (
+                names.of("operations", order.operation) if order.operation else names.of("supplies", order.supply or "")
+            )
+            amount, day = speech.number(order.quantity.value), speech.date(order.date)
+            text = speech.say("{amount} of “{what}” on {day}", amount=amount, what=what, day=day)
+        case HardKind.MINIMUM_RATE:
+            text = speech.say("“{what}” never runs slower than this", what=names.of("operations", hard.id))
         case _:
             assert_never(hard.kind)
     return speech.say(HEADS[hard.kind], id=hard.id, what=text)
@@ -76,6 +85,8 @@ HEADS = {
     HardKind.RULE_MINIMUM: mark("minimum of rule {id}: {what}"),
     HardKind.DEMAND_MINIMUM: mark("minimum of demand {id}: {what}"),
     HardKind.FROZEN: mark("frozen time: {what}"),
+    HardKind.ORDER: mark("firm order {id}: {what}"),
+    HardKind.MINIMUM_RATE: mark("minimum rate of operation {id}: {what}"),
 }
 """How each kind of hard thing is introduced."""
 NAMED = {
@@ -83,6 +94,8 @@ NAMED = {
     HardKind.RULE_MINIMUM: mark("minimum of rule {id}"),
     HardKind.DEMAND_MINIMUM: mark("minimum of demand {id}"),
     HardKind.FROZEN: mark("the frozen time"),
+    HardKind.ORDER: mark("firm order {id}"),
+    HardKind.MINIMUM_RATE: mark("minimum rate of operation {id}"),
 }
 """How each kind of hard thing is called."""
 

@@ -40,6 +40,7 @@ BARE = {
 GOALS = {
     "late": mark("late quantity-days of the demands of priority {priority}"),
     "short": mark("quantity never delivered to the demands of priority {priority}"),
+    "lacking": mark("unit-days that the fleets of priority {priority} lack"),
     "stock below its minimum": mark("stock below its minimum, in quantity-days"),
     "promises before they are due": mark("days that the promises wait, before and after they are due"),
     "cost": mark("cost of runs, shipments and purchases, in {currency}"),

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from workshare.model.calendar import Periods
+from workshare.model.ids import FleetId
 from workshare.model.network import Operation
 from workshare.model.programme import Programme, by_id
 from workshare.model.promises import DemandStatus
@@ -59,10 +60,23 @@ def cost(plan: Plan) -> float:
 
 
 def value_added(operation: Operation, worth: Mapping[str, float]) -> float:
-    """What a run adds at standard costs: its outputs' less its inputs', and never less than nothing."""
-    gain = sum(worth[i] * n.value for i, n in operation.makes.items())
+    """What a run adds at standard costs: its accepted outputs' less its inputs', and never less than nothing."""
+    gain = sum(worth[i] * n for i, n in operation.accepted.items())
     gain -= sum(worth[i] * n.value for i, n in operation.uses.items())
     return max(0.0, gain)
+
+
+def lacking(plan: Plan, priority: int) -> float:
+    """Unit-days that the fleets of a priority lack to what is wanted, on the days from the plan's on."""
+    periods, total = plan.periods, 0.0
+    fleets = by_id(plan.programme.fleets)
+    for row in plan.fleets:
+        fleet = fleets[FleetId(row.fleet)]
+        if fleet.priority == priority:
+            first = max(periods.first(row.period), periods.day(max(plan.as_of, fleet.effective_start or plan.as_of)))
+            last = min(periods.last(row.period), periods.day(fleet.effective_end or plan.programme.until))
+            total += max(0, last - first + 1) * max(0.0, row.wanted - row.in_service)
+    return total
 
 
 def value_shares(programme: Programme, flows: Flows) -> Table[ValueShare]:

@@ -109,7 +109,7 @@ def _add_works(found: Attribution, books: Books) -> None:
             found.add(part, ((item, operation.site), p, 1.0))
             made[name, item][p] -= quantity
         out = books.nothing()
-        makes: dict[str, float] = {item: n.value for item, n in operation.makes.items()}
+        makes: dict[str, float] = {str(item): n for item, n in operation.accepted.items()}
         for item, weight in _weights(books, operation):
             of_one = makes[item]
             for p in np.flatnonzero(made[name, item] > 0).tolist():
@@ -122,7 +122,7 @@ def _add_works(found: Attribution, books: Books) -> None:
 
 def _weights(books: Books, operation: Operation) -> Iterator[tuple[str, float]]:
     """Each output's part in a run: by standard costs, or alike where none has one."""
-    costs = {item: books.worth(item) * n.value for item, n in operation.makes.items()}
+    costs = {item: books.worth(item) * n for item, n in operation.accepted.items()}
     total = sum(costs.values())
     for item, cost in costs.items():
         yield item, cost / total if total > 0 else 1.0 / len(costs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
@@ -154,24 +154,34 @@ def first_days(programme: Programme, windows: Windows, closed: frozenset[Place] 
     """The first day on which each item can be at each site; places that it never reaches are left out.
 
     E[s] = min over what brings s of its first start + lead,  first start = max(opens, E of all it takes).
-    What lies there at the start is there on the day of the plan. Nothing comes to a closed place. Found by
-    lowering dates until nothing changes, so that no ring of recipes can bring itself about.
+    What lies there at the start, or comes back from a fleet, is there on the day of the plan. Nothing comes to a
+    closed place. Found by lowering dates until nothing changes, so that no ring of recipes can bring itself about.
     """
     sweep = _Sweep(programme, windows, closed)
-    for stock in programme.stock:
-        if stock.quantity.value > 0:
-            sweep.offer(stock.item, stock.site, windows.today)
-    for supply in programme.supplies:
-        for window in windows.supply(supply).values():
-            if not window.empty and (supply.item, supply.site) not in closed:
-                sweep.offer(supply.item, supply.site, window.opens)
+    for item, site, day in from_outside(programme, windows, closed):
+        sweep.offer(item, site, day)
     for operation in programme.operations:
-        for begun in operation.in_progress:
-            for item in operation.makes:
-                sweep.offer(item, operation.site, windows.comes_in(begun))
         sweep.run(operation)
     sweep.settle()
     return sweep.there
+
+
+def from_outside(
+    programme: Programme, windows: Windows, closed: frozenset[Place] = frozenset()
+) -> Iterator[tuple[str, str, int]]:
+    """What comes without being made or moved, first: item, site and day; no supply comes to a closed place."""
+    for stock in programme.stock:
+        if stock.quantity.value > 0:
+            yield stock.item, stock.site, windows.today
+    for supply in programme.supplies:
+        days = [window.opens for window in windows.supply(supply).values() if not window.empty]
+        yield from ((supply.item, supply.site, day) for day in days if (supply.item, supply.site) not in closed)
+    for fleet in programme.fleets:
+        if fleet.returns and fleet.come_back:
+            yield fleet.returns, fleet.site, windows.today
+    for operation in programme.operations:
+        for begun in operation.in_progress:
+            yield from ((item, operation.site, windows.comes_in(begun)) for item in operation.makes)
 
 
 class _Sweep:

@@ -43,6 +43,8 @@ def _events(books: Books) -> Iterator[Event]:
         family = books.items[next(iter(operation.makes))].family
         thing = Thing(Purpose.OPERATION, operation.id, country[operation.site], operation.site, family)
         yield thing, last[made.period], operation.cost, made.runs, operation.payments
+        if made.setup:
+            yield thing, last[made.period], operation.setup_cost, 1.0, operation.payments
     for sent in flows.shipments:
         to, family = SiteId(sent.destination), books.items[sent.item].family
         thing = Thing(Purpose.LANE, sent.lane, country[to], to, family)
