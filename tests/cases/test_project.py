@@ -146,6 +146,36 @@ def test_what_waits_for_an_optional_activity(plan: Planner) -> None:
     assert told.steps == {}
 
 
+def test_activity_that_cannot_be_done(plan: Planner) -> None:
+    """What cannot be done within the programme counts as not done, and takes nothing from the rest.
+
+    Drawings are done on the 15th, training on the 22nd for 30. The works would take 60 days more: they are not
+    done by 4 February. With 14 days they are, on the 29th.
+
+        start: 2024-01-01
+        until: 2024-02-04
+        calendar: {weeks: 5}
+        sites: {hub: {country: UA}}
+        items: {pump: {}}
+        supplies:
+          maker: {item: pump, site: hub, total: 5}
+        activities:
+          drawings: {days: 14, modes: {crash: {days: 7, cost: 100}}}
+          training: {days: 7, cost: 30, after: drawings}
+          works: {days: 60, after: drawings}
+        demands:
+          orders: {item: pump, site: hub, quantity: 5, due: 2024-01-14}
+    """
+    told = plan()
+    assert told.goals["activities not done"] == 1
+    assert told.goals["project cost"] == 30
+    assert told.steps["training"] == ("2024-01-15", "2024-01-22")
+
+    told = plan({"days: 60": "days: 14"})
+    assert told.goals["activities not done"] == 0
+    assert told.steps["works"] == ("2024-01-15", "2024-01-29")
+
+
 def test_promise_of_an_activity(plan: Planner) -> None:
     """An activity that a commitment measures is crashed to keep the commitment's date, and only for that.
 
