@@ -86,8 +86,8 @@ def test_licence_of_a_site(plan: Planner) -> None:
 def test_denied_unless_licensed(plan: Planner) -> None:
     """Behind a gate that any licence names, nothing runs that no licence covers.
 
-    The gate is open from the first day on. A licence for Poland leaves the Ukrainian works without one: all 5
-    pumps are short. Where the licence is for another gate, this one asks for none.
+    Both gates are open from the 8th on. A licence for Poland leaves the Ukrainian works without one: all 5 pumps
+    are short. Where the licence is for the other gate, this one asks for none.
 
         start: 2024-01-01
         until: 2024-01-28
@@ -96,9 +96,11 @@ def test_denied_unless_licensed(plan: Planner) -> None:
         items: {pump: {}}
         operations:
           build: {site: works, makes: {pump: 1}, lead_time: 0 days, needs: production}
+        activities:
+          agreement: {days: 7}
         gates:
-          production: {}
-          export: {}
+          production: {needs: agreement}
+          export: {needs: agreement}
         licences:
           grant: {gates: production, parties: PL}
         demands:

@@ -157,7 +157,7 @@ def test_purposes_of_a_fund(plan: Planner) -> None:
 
     Pumps come from Poland to the hub, valves to the works, and on from there for nothing. A fund for parts
     buys the valves; one for Poland the pumps; one for the works the valves; one for a single supply that
-    supply; one for parts of Poland neither; one without purposes both.
+    supply; one for parts of Poland neither; one without purposes both. An empty purse pays for nothing.
 
         start: 2024-01-01
         until: 2024-01-28
@@ -171,6 +171,7 @@ def test_purposes_of_a_fund(plan: Planner) -> None:
           road: {origin: works, destination: hub, lead_time: 0 days}
         funds:
           grant: {pays_for: {families: parts}}
+          purse: {amount: 0}
         demands:
           of-pumps: {item: pump, site: hub, quantity: 5, due: 2024-01-14}
           of-valves: {item: valve, site: hub, quantity: 5, due: 2024-01-14}

@@ -150,7 +150,7 @@ def test_activity_that_cannot_be_done(plan: Planner) -> None:
     """What cannot be done within the programme counts as not done, and takes nothing from the rest.
 
     Drawings are done on the 15th, training on the 22nd for 30. The works would take 60 days more: they are not
-    done by 4 February. With 14 days they are, on the 29th.
+    done by 4 February, and begin only where that costs nothing. With 14 days they are, on the 29th.
 
         start: 2024-01-01
         until: 2024-02-04
@@ -170,6 +170,11 @@ def test_activity_that_cannot_be_done(plan: Planner) -> None:
     assert told.goals["activities not done"] == 1
     assert told.goals["project cost"] == 30
     assert told.steps["training"] == ("2024-01-15", "2024-01-22")
+
+    told = plan({"days: 60": "days: 60, modes: {crash: {days: 50, cost: 100}}, cost: 7"})
+    assert told.goals["activities not done"] == 1
+    assert told.goals["project cost"] == 30
+    assert "works" not in told.steps
 
     told = plan({"days: 60": "days: 14"})
     assert told.goals["activities not done"] == 0
