@@ -294,6 +294,50 @@ def test_price_in_another_currency(plan: Planner) -> None:
     assert told.purchases == {"maker": {"2024-01-14": 7}}
 
 
+def test_activity_waits_for_a_better_rate(plan: Planner) -> None:
+    """An activity starts on the day from which the same money pays for it, if nothing needs it sooner.
+
+    Tooling costs 55, the grant is 50 dollars: at 1.0 too little, at 1.2 from 15 January on 60. It starts on the
+    15th and is done on the 22nd, and the pumps come by the 28th. At 1.2 from the start on it is done on the 8th.
+    With a price of 50 dollars and 60 in the grant it could start at once for 50, and starts at once for pumps of
+    the 14th; for those of the 28th it waits until 50 dollars are 40 euro.
+
+        start: 2024-01-01
+        until: 2024-02-04
+        calendar: {weeks: 5}
+        currencies:
+          USD: {rates: [{rate: 1.0}, {rate: 1.2, effective_start: 2024-01-15}]}
+        sites: {works: {country: UA}}
+        items: {pump: {}}
+        operations:
+          build: {site: works, makes: {pump: 1}, lead_time: 0 days, needs: tooled}
+        activities:
+          tooling: {days: 7, cost: 55}
+        gates:
+          tooled: {needs: tooling}
+        funds:
+          grant: {amount: 50, currency: USD}
+        demands:
+          orders: {item: pump, site: works, quantity: 5, due: 2024-01-14}
+    """
+    told = plan()
+    assert told.steps == {"tooling": ("2024-01-15", "2024-01-22")}
+    assert told.payments == {("grant", "tooling"): {"2024-01-21": 55}}
+    assert told.late() == 5 * 14
+
+    told = plan({"{rate: 1.0}, ": "", ", effective_start: 2024-01-15": ""})
+    assert told.steps == {"tooling": ("2024-01-01", "2024-01-08")}
+
+    cheaper = {"cost: 55": "cost: 50 USD", "amount: 50": "amount: 60", "rate: 1.2": "rate: 0.8"}
+    told = plan(cheaper)
+    assert told.steps == {"tooling": ("2024-01-01", "2024-01-08")}
+    assert told.goals["project cost"] == 50
+
+    told = plan({**cheaper, "due: 2024-01-14": "due: 2024-01-28"})
+    assert told.steps == {"tooling": ("2024-01-15", "2024-01-22")}
+    assert told.goals["project cost"] == 40
+
+
 def test_milestones_of_a_payment(plan: Planner) -> None:
     """What is paid in parts is paid on each of their days, before and after the event.
 

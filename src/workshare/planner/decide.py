@@ -147,7 +147,7 @@ def _increments(counts: Floats) -> list[int]:
 def calendar_of(
     programme: Programme, project: Schedule, extra: Collection[int] = (), as_of: dt.date | None = None
 ) -> Periods:
-    """The programme's periods, cut at due dates, and where a gate, licence, fund, capacity or rule changes."""
+    """The programme's periods, cut at due dates, and where a gate, licence, fund, capacity, rule or rate changes."""
     base = periods(programme.start, programme.until, programme.calendar)
     days = [base.day(c.due) + 1 for c in programme.commitments]
     days += [day for day, _ in project.gates.values()]
@@ -165,6 +165,10 @@ def calendar_of(
         days.append(base.day(as_of) + int(programme.frozen.value))
     days += [base.day(rule.effective_start) for rule in programme.rules if rule.effective_start]
     days += [base.day(rule.effective_end) + 1 for rule in programme.rules if rule.effective_end]
+    held = {fund.currency for fund in programme.funds}
+    for currency in programme.currencies:
+        if currency.id in held:
+            days += [base.day(rate.effective_start) for rate in currency.rates if rate.effective_start]
     return base.cut([*days, *extra])
 
 

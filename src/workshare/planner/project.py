@@ -1,8 +1,9 @@
 """What a plan has to decide about the transfer project: modes, options, starts that wait for money, investments.
 
 Few days can be the start of anything. Money only comes, on known days, and an earlier finish never does harm, so some
-best plan starts every step on the first day allowed by what goes before it, or on a day when money for one of its
-payments is released. These candidate days replace a start variable for every period.
+best plan starts every step on the first day allowed by what goes before it, or on a day when one of its payments falls
+on the release of money, on another rate, or after the horizon. These candidate days replace a start variable for every
+period.
 """
 
 from __future__ import annotations
@@ -135,8 +136,15 @@ class _Finder:
         days = {earliest}
         days |= {day for b in row.after if b in self.free for day in self.finishes[b]}
         if price.value > 0:
-            days |= {day - after for day in self._releases() for _, after in price.milestones}
+            days |= {day - after for day in self._turns(price) for _, after in price.milestones}
         return _thinned(sorted(day for day in days if earliest <= day <= self.horizon))
+
+    def _turns(self, price: Price) -> set[int]:
+        """The days from which a payment may be easier to make: money is released, rates change, the plan is over."""
+        funds = self.programme.funds
+        currencies = {price.currency, *(str(f.currency or "") for f in funds)} - {""}
+        turns = {day for currency in currencies for day in self.rates.steps[currency][0]}
+        return self._releases() | turns | ({self.horizon + 1} if funds else set())
 
     def _releases(self) -> set[int]:
         """The days on which money may be released."""
@@ -153,7 +161,8 @@ class _Finder:
         """The steps of an activity, one for each mode in which it can be done."""
         prices = {mode: self._price(activity, mode) for mode in activity.ways}
         paid = bool(self.programme.funds) and any(p.value > 0 for p in prices.values())
-        whole = bool(activity.modes) or activity.optional or paid
+        foreign = any(p.currency and p.value > 0 for p in prices.values())
+        whole = bool(activity.modes) or activity.optional or paid or foreign
         return [
             Step(
                 purpose=Purpose.ACTIVITY,
