@@ -41,6 +41,37 @@ def test_crash_mode(plan: Planner) -> None:
     assert told.verdicts == {"word": ("kept", "2024-01-14", 0)}
 
 
+def test_gate_of_a_supply_that_is_chosen(plan: Planner) -> None:
+    """What is ordered when a gate opens arrives its lead time later, in the same week if it must.
+
+    The audit takes 14 days, or none for 50 more. Ordered on the 15th, motors arrive 4 days later, from Friday the
+    19th on: one a day, 3 by the 21st, which is all that is asked for. So nobody pays for haste. For 4 it takes
+    the crash.
+
+        start: 2024-01-01
+        until: 2024-01-28
+        calendar: {weeks: 4}
+        sites: {works: {country: UA}}
+        items: {motor: {}}
+        supplies:
+          motors: {item: motor, site: works, quantity: 1 per day, lead_time: 4 days, needs: audited}
+        activities:
+          audit: {days: 14, modes: {crash: {days: 0, cost: 50}}}
+        gates:
+          audited: {needs: audit}
+        demands:
+          orders: {item: motor, site: works, quantity: 3, due: 2024-01-21}
+    """
+    told = plan()
+    assert told.modes == {"audit": "normal"}
+    assert told.purchases == {"motors": {"2024-01-21": 3}}
+    assert told.late() == 0
+
+    told = plan({"quantity: 3": "quantity: 4"})
+    assert told.modes == {"audit": "crash"}
+    assert told.late() == 0
+
+
 def test_crash_or_investment(plan: Planner) -> None:
     """Of two ways to keep a date the cheaper is taken.
 

@@ -56,7 +56,7 @@ class _Builder:
     gates: list[Gate] = field(default_factory=list)
 
     def build(self) -> Programme:
-        self.grain = self.choice((Grain.WEEKS, Grain.WEEKS, Grain.DAYS, Grain.ODD))
+        self.grain = self.choice((Grain.WEEKS, Grain.DAYS, Grain.ODD))
         self.unit = 7 if self.grain is Grain.WEEKS else 1
         self.count = self.rng.randint(7, 10) if self.grain is Grain.DAYS else self.rng.randint(4, 6)
         self.funded, self.foreign, self.whole = self.maybe(0.8), self.maybe(0.3), self.maybe(0.15)
@@ -97,6 +97,10 @@ class _Builder:
 
     def date(self, day: int) -> dt.date:
         return START + dt.timedelta(days=day)
+
+    def odd(self, days: int) -> int:
+        """So many units of time where a unit is less than a period."""
+        return days if self.grain is Grain.ODD else 1
 
     def lasting(self, low: float, high: float) -> Figure:
         """Days between two shares of the programme's length."""
@@ -155,7 +159,7 @@ class _Builder:
 
     def operations(self) -> tuple[Operation, ...]:
         costs = [self.price(1, 5) if self.maybe(0.4) else None for _ in range(2)]
-        lead = plain(self.unit * self.choice((0, 0, 1)))
+        lead = plain(self.choice((0, 0, self.unit * self.odd(4))))
         made = (
             Operation(
                 id="build", site="works", makes={"pump": plain(1)}, uses={"motor": plain(1)},
@@ -174,13 +178,14 @@ class _Builder:
             Supply(
                 id="motors", item="motor", site="works", total=total,
                 price=self.price(1, 3) if self.maybe(0.5) else None, payments=self.payments(),
-                lead_time=plain(self.unit) if self.maybe(0.3) else None, needs=self.gated(0.3),
+                lead_time=plain(self.unit * self.rng.randint(1, self.odd(6))) if self.maybe(0.4) else None,
+                needs=self.gated(0.5),
             ),
         )  # fmt: skip
 
     def lanes(self) -> tuple[Lane, ...]:
         cost = self.price(1) if self.maybe(0.3) else None
-        lead = plain(self.unit * self.choice((0, 0, 1)))
+        lead = plain(self.choice((0, 0, self.unit * self.odd(4))))
         return (
             Lane(id="road", origin=("works",), destination=("hub",), lead_time=plain(0), needs=self.gated(0.2)),
             Lane(id="rail", origin=("plant",), destination=("hub",), lead_time=lead, cost=cost),

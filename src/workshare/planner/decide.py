@@ -90,9 +90,9 @@ def prepared(
     decisions = deciding(programme, quickest, Rates(programme, today), horizon)
     if not decisions.steps:
         return None
-    extra = frozenset(cuts(programme, decisions))
-    calendar = calendar_of(programme, quickest, extra, as_of)
-    shrunk = shrink(programme, allowed(programme, quickest, as_of), calendar)
+    reached = allowed(programme, quickest, as_of)
+    extra = frozenset(cuts(programme, decisions, {wait for flow in reached.flows for wait in flow.way.waits}))
+    shrunk = shrink(programme, reached, calendar_of(programme, quickest, extra, as_of))
     model = layout(programme, shrunk, quickest, FAMILIES, deciding=decisions, last=last)
     return model, formulate(model, RULES), extra
 

@@ -123,19 +123,19 @@ class _Finder:
     def sweep(self) -> None:
         for name in self.order:
             activity = self.table[name]
-            price = max((self._price(activity, m) for m in activity.ways), key=lambda p: p.value)
-            self.starts[name] = self._days(activity, self.schedule.activities[name].start, price)
+            prices = [self._price(activity, mode) for mode in activity.ways]
+            self.starts[name] = self._days(activity, self.schedule.activities[name].start, prices)
             ends = {day + int(mode.days.value) for day in self.starts[name] for mode in activity.ways.values()}
             self.finishes[name] = sorted(day for day in ends if day <= self.horizon)
 
     def _price(self, activity: Activity, mode: str) -> Price:
         return self.rates.price(dict(activity.ways)[mode].cost, activity.payments)  # type: ignore[index]
 
-    def _days(self, row: Activity | Investment, earliest: int, price: Price) -> list[int]:
+    def _days(self, row: Activity | Investment, earliest: int, prices: Iterable[Price]) -> list[int]:
         """The candidate days of a step that may start on ``earliest`` at the soonest."""
         days = {earliest}
         days |= {day for b in row.after if b in self.free for day in self.finishes[b]}
-        if price.value > 0:
+        for price in (p for p in prices if p.value > 0):
             days |= {day - after for day in self._turns(price) for _, after in price.milestones}
         return _thinned(sorted(day for day in days if earliest <= day <= self.horizon))
 
@@ -184,7 +184,7 @@ class _Finder:
         start = self.programme.start
         known, _ = self.schedule.done(investment.after)
         first = max(self.rates.today, days_from(start, investment.not_before, 0), known)
-        days = tuple(self._days(investment, first, price)) if first <= self.horizon else ()
+        days = tuple(self._days(investment, first, [price])) if first <= self.horizon else ()
         step = Step(
             purpose=Purpose.INVESTMENT, id=investment.id, mode="", lasts=int(investment.days.value), price=price,
             days=days, most=investment.at_most, whole=True,
@@ -204,11 +204,13 @@ def _thinned(days: list[int]) -> list[int]:
     return [*first, *(rest[n * len(rest) // room] for n in range(room))]
 
 
-def cuts(programme: Programme, decisions: Deciding) -> set[int]:
-    """The days on which what is decided may open anything: the first of each activity that a gate or licence needs."""
-    needed = {str(a) for g in programme.gates for a in g.needs}
-    needed |= {str(a) for licence in programme.licences for a in licence.needs}
-    return {day for a in needed & decisions.free for day in decisions.finishes[a][:CUTS]}
+def cuts(programme: Programme, decisions: Deciding, waits: Iterable[tuple[str, int]]) -> set[int]:
+    """The days on which what is decided may open anything: the first of each activity that something waits for.
+
+    ``waits`` are the activities that flows wait for, each with the days that pass until the first start.
+    """
+    gates = {(str(a), 0) for g in programme.gates for a in g.needs}
+    return {day + after for a, after in {*gates, *waits} if a in decisions.free for day in decisions.finishes[a][:CUTS]}
 
 
 def added_hours(investment: Investment, ready: int, periods: Periods) -> list[float]:
