@@ -131,7 +131,7 @@ class _Builder:
         for n in range(self.rng.randint(1, 3)):
             before = [a.id for a in self.activities if self.maybe(0.4)]
             days = self.lasting(0.2, 0.5)
-            modes, optional = {}, self.maybe(0.5)
+            modes, optional = {}, self.maybe(0.45)
             done = START - dt.timedelta(days=3) if not (before or optional) and self.maybe(0.05) else None
             if done is None and self.maybe(0.35):
                 shorter = plain(max(0, days.value - self.unit * self.rng.randint(1, max(1, self.span // 3))))

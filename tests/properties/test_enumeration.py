@@ -41,7 +41,7 @@ Values = Mapping[str, float]
 @pytest.fixture(scope="module")
 def count(request: pytest.FixtureRequest) -> int:
     full = request.config.getoption("--full") or os.environ.get("WORKSHARE_FULL") == "1"
-    return 200 if full else 30
+    return 200 if full else 40
 
 
 def quietly(_: str) -> nullcontext[None]:
