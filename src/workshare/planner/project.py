@@ -101,10 +101,11 @@ def deciding(programme: Programme, schedule: Schedule, rates: Rates, horizon: in
     finder = _Finder(programme, schedule, rates, horizon, free)
     finder.sweep()
     finder.sweep()  # money that waits for a free activity is known only after the first
-    steps = [step for a in programme.activities if a.id in free for step in finder.activity(a)]
+    ours = [str(a.id) for a in programme.activities if a.id in free]
+    steps = [step for name in ours for step in finder.activity(finder.table[name])]
     steps += [step for v in programme.investments for step in finder.investment(v)]
-    modes = {a: tuple(n for n, s in enumerate(steps) if s.purpose is Purpose.ACTIVITY and s.id == a) for a in free}
-    return Deciding(tuple(steps), free, modes, {a: tuple(finder.finishes[a]) for a in free})
+    modes = {a: tuple(n for n, s in enumerate(steps) if s.purpose is Purpose.ACTIVITY and s.id == a) for a in ours}
+    return Deciding(tuple(steps), free, modes, {a: tuple(finder.finishes[a]) for a in ours})
 
 
 class _Finder:
