@@ -7,10 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from workshare.planner.blocks import Grid
+from workshare.planner.delivered import Strand
 from workshare.planner.model import Model, Problem, Rows
 from workshare.planner.network import Flow, FlowKind, Stock
 from workshare.planner.rules import RULES
 from workshare.planner.rules.change import CHANGED, OTHERWISE, last_amounts
+from workshare.planner.rules.delivered import KEPT
 from workshare.planner.rules.funds import paying
 from workshare.planner.rules.project import STARTED
 
@@ -89,6 +91,12 @@ def things_of(model: Model, rule: str) -> Iterator[str]:
             yield from (c.id for c in model.commitments)
         case "starts in order":
             yield from things_in(model, STARTED)
+        case "delivered part of flows":
+            yield from dict.fromkeys(strand_name(model, s) for _, s in model.delivered.strands)
+        case "delivered part of stocks":
+            yield from dict.fromkeys(place(stock) for _, stock in model.delivered.kept)
+        case "delivered balance":
+            yield from things_in(model, KEPT)
 
 
 def date_in(model: Model, rule: str, owner: int, number: int) -> str:
@@ -120,19 +128,34 @@ def columns_of(model: Model) -> Iterator[tuple[int, str]]:
         yield from cells(model, grid, [f"{family}[{thing}" for thing in things_in(model, family)], family)
 
 
-def things_in(model: Model, family: str) -> list[str]:
+def things_in(model: Model, family: str) -> Iterator[str]:
     """The things of a further family of columns, told apart."""
     funds = model.programme.funds
     ends = model.shrunk.periods.ends
     match family:
         case "started" | "starts":
-            return [" ".join(filter(None, (s.id, s.mode))) for s in model.deciding.steps]
+            yield from (" ".join(filter(None, (s.id, s.mode))) for s in model.deciding.steps)
         case "pay":
-            return [f"{funds[n].id} of {'; '.join(funds[k].id for k in payers)}" for n, payers in paying(model)]
+            yield from (f"{funds[n].id} of {'; '.join(funds[k].id for k in payers)}" for n, payers in paying(model))
         case "changed":
-            return [f"{way.id} on {ends(p)}" for way, p in last_amounts(model)]
+            yield from (f"{way.id} on {ends(p)}" for way, p in last_amounts(model))
+        case "delivered strand":
+            yield from (f"{rules_of(model, k)}: {strand_name(model, s)}" for k, s in model.delivered.strands)
+        case "delivered stock":
+            yield from (f"{rules_of(model, k)}: {place(stock)}" for k, stock in model.delivered.kept)
+        case "delivered beginning":
+            yield from (f"{rules_of(model, k)}: {place(stock)}" for k, stock, _, _ in model.delivered.given)
         case _:
-            return list(model.families[family].things)
+            yield from model.families[family].things
+
+
+def strand_name(model: Model, strand: Strand) -> str:
+    return f"{model.shrunk.flows[strand.flow].id} into {place(strand.into)}"
+
+
+def rules_of(model: Model, number: int) -> str:
+    """The rules that look at a class of deliveries."""
+    return "; ".join(model.delivered.rules[n].id for n in sorted(model.delivered.classes[number]))
 
 
 def cells(model: Model, grid: Grid, things: list[str], family: str = "") -> Iterator[tuple[int, str]]:

@@ -18,9 +18,9 @@ from workshare.outcome.last import Last, Way
 from workshare.outcome.terms import Purpose
 from workshare.planner.decide import calendar_of, prepared
 from workshare.planner.model import Model, Problem, formulate, layout
-from workshare.planner.network import network
 from workshare.planner.rules import FAMILIES, RULES
 from workshare.planner.shrink import shrink
+from workshare.planner.transfer import allowed
 
 GOLDEN = Path(__file__).parent / "golden"
 LAST = {
@@ -40,7 +40,7 @@ def model_of(programme: Programme, last: Last | None) -> tuple[Model, Problem]:
         return ready[:2]
     project = schedule(programme, programme.start)
     calendar = calendar_of(programme, project, (), programme.start)
-    shrunk = shrink(programme, network(programme, project, programme.start), calendar)
+    shrunk = shrink(programme, allowed(programme, project, programme.start), calendar)
     model = layout(programme, shrunk, project, FAMILIES, last=last)
     return model, formulate(model, RULES)
 

@@ -23,9 +23,10 @@ from workshare.planner.lexico import solve
 from workshare.planner.lp import NoPlan, Settings
 from workshare.planner.make import Draft, draft
 from workshare.planner.model import Model, Problem, formulate, layout
-from workshare.planner.network import DONE, network
+from workshare.planner.network import DONE
 from workshare.planner.rules import FAMILIES, RULES
 from workshare.planner.shrink import shrink
+from workshare.planner.transfer import allowed
 
 MOST_BINARIES = 8
 MOST_CHOICES = 120
@@ -137,7 +138,7 @@ def worth(programme: Programme, choices: Choices, cuts: frozenset[int], periods:
     if calendar != periods:
         return
     model = layout(
-        programme, shrink(programme, network(programme, project, programme.start), calendar), project, FAMILIES
+        programme, shrink(programme, allowed(programme, project, programme.start), calendar), project, FAMILIES
     )
     problem = formulate(model, RULES)
     own = of_the_project(programme, project, periods.horizon)
