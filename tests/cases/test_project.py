@@ -212,6 +212,39 @@ def test_activity_that_cannot_be_done(plan: Planner) -> None:
     assert told.steps["works"] == ("2024-01-15", "2024-01-29")
 
 
+def test_decisions_out_of_reach(plan: Planner) -> None:
+    """What cannot even begin within the programme is not done, and costs nothing.
+
+    The works may begin in March, the press waits for them, and the programme ends on 28 January. With works from
+    the 8th on the press is ready on the 22nd, but nobody needs it.
+
+        start: 2024-01-01
+        until: 2024-01-28
+        calendar: {weeks: 4}
+        sites: {works: {country: UA}}
+        items: {pump: {}}
+        resources:
+          line: {site: works, hours: 40 per week}
+        operations:
+          build: {site: works, makes: {pump: 1}, time: {line: 10 h}, lead_time: 0 days}
+        activities:
+          works: {days: 14, not_before: 2024-03-01, modes: {crash: {days: 7, cost: 100}}}
+        investments:
+          press: {resource: line, hours: 40 per week, days: 0, cost: 100, after: works}
+        demands:
+          orders: {item: pump, site: works, quantity: 5, due: 2024-01-14}
+    """
+    told = plan()
+    assert told.goals["activities not done"] == 1
+    assert told.goals["project cost"] == 0
+    assert told.investments == {}
+
+    told = plan({"not_before: 2024-03-01": "not_before: 2024-01-08"})
+    assert told.steps == {"works": ("2024-01-08", "2024-01-22")}
+    assert told.goals["activities not done"] == 0
+    assert told.investments == {}
+
+
 def test_promise_of_an_activity(plan: Planner) -> None:
     """An activity that a commitment measures is crashed to keep the commitment's date, and only for that.
 

@@ -21,7 +21,7 @@ from workshare.model.project import NORMAL, Activity, Investment
 from workshare.planner.decide import calendar_of, prepared
 from workshare.planner.lexico import solve
 from workshare.planner.lp import NoPlan, Settings
-from workshare.planner.make import Draft, draft
+from workshare.planner.make import Draft, draft, make_plan
 from workshare.planner.model import Model, Problem, formulate, layout
 from workshare.planner.network import DONE
 from workshare.planner.rules import FAMILIES, RULES
@@ -326,3 +326,9 @@ def test_the_best_of_every_choice(count: int, record_property: Callable[[str, ob
     record_property("table", table)
     assert not wrong
     assert [kind for kind in KINDS if taken[kind] < LEAST_SHARE * count] == []
+
+
+def test_every_plan_is_sound(count: int) -> None:
+    """Plans of random projects pass verification, with however much there is to decide."""
+    for seed in range(5 * count):
+        make_plan(random_project(random.Random(seed)))  # noqa: S311 - raises Unsound

@@ -88,7 +88,7 @@ def prepared(
     today = max(0, days_from(programme.start, as_of, 0))
     horizon = days_from(programme.start, programme.until, 0)
     decisions = deciding(programme, quickest, Rates(programme, today), horizon)
-    if not decisions.steps:
+    if not decisions.anything:
         return None
     reached = allowed(programme, quickest, as_of)
     extra = frozenset(cuts(programme, decisions, {wait for flow in reached.flows for wait in flow.way.waits}))

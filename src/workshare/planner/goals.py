@@ -72,7 +72,7 @@ def goals(model: Model) -> Iterator[Goal]:
             yield Goal(GoalKind.MILESTONE, f"commitment {c.id}", _undone_after(model, c))
     if any(row.minimum is not None for row in model.programme.stock):
         yield Goal(GoalKind.BELOW, "stock below its minimum", _below(model))
-    if model.deciding.steps:
+    if model.deciding.anything:
         yield Goal(GoalKind.NOT_DONE, "activities not done", _not_done(model))
         yield Goal(GoalKind.PROJECT, "project cost", _project_cost(model))
         if model.last is not None:

@@ -55,6 +55,8 @@ class Deciding:
     """For each free activity the numbers of its steps."""
     finishes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """For each free activity the days on which it may be done, in order."""
+    anything: bool = False
+    """Whether there is anything to decide, be it out of the programme's reach."""
 
     def done_by(self, activity: str, day: int) -> list[tuple[int, int]]:
         """The steps of a free activity, each with its last candidate that is done by a day."""
@@ -105,7 +107,7 @@ def deciding(programme: Programme, schedule: Schedule, rates: Rates, horizon: in
     steps = [step for name in ours for step in finder.activity(finder.table[name])]
     steps += [step for v in programme.investments for step in finder.investment(v)]
     modes = {a: tuple(n for n, s in enumerate(steps) if s.purpose is Purpose.ACTIVITY and s.id == a) for a in ours}
-    return Deciding(tuple(steps), free, modes, {a: tuple(finder.finishes[a]) for a in ours})
+    return Deciding(tuple(steps), free, modes, {a: tuple(finder.finishes[a]) for a in ours}, anything=True)
 
 
 class _Finder:
