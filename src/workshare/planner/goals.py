@@ -65,7 +65,7 @@ def goals(model: Model) -> Iterator[Goal]:
         yield from _of_priority(model, priority)
     if any(row.minimum is not None for row in model.programme.stock):
         yield Goal(GoalKind.BELOW, "stock below its minimum", _below(model))
-    if model.deciding.steps:
+    if model.deciding.anything:
         yield Goal(GoalKind.NOT_DONE, "activities not done", _not_done(model))
         yield Goal(GoalKind.PROJECT, "project cost", _project_cost(model))
         if model.last is not None:
