@@ -166,7 +166,7 @@ def run_needs(path: Path, language: str, *, as_of: dt.date | None, as_json: bool
     for need in found:
         latest = speech.short_date(need.latest) if need.latest else speech.say(ANY_DAY)
         spare = speech.days(need.spare_days) if need.spare_days is not None else ""
-        harmed = "; ".join(helper.names.promise(name) for name in need.harmed)
+        harmed = ", ".join(need.harmed)  # ids: what the other commands take, and short
         style = "dim" if need.latest is None else ""
         table.add_row(helper.need(need), speech.short_date(need.now), latest, spare, harmed, style=style)
     console.print(table)

@@ -140,8 +140,8 @@ class Need:
     """The last day on which something still does no harm to any promise.
 
     ``now`` is when it comes in the plan, ``latest`` the last harmless day (None: none within the plan does harm),
-    ``spare_days`` the days between, ``first_harmed`` who suffers on the day after; ``confirmed`` says that both days
-    were planned.
+    ``spare_days`` the days between, ``harmed`` the first promise, in the order of the goals, that suffers on the day
+    after; ``confirmed`` says that both days were planned.
     """
 
     section: str
