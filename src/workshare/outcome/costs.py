@@ -32,6 +32,23 @@ class Outlay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FundAccount:
+    """What becomes of a fund by the horizon, in its own currency (``amount`` and ``left`` are None without a limit).
+
+    What is not ``spent`` is ``left`` at the horizon, has ``lapsed`` with the fund's last day, or is still ``held``
+    back: not released within the plan.
+    """
+
+    fund: str
+    currency: str
+    amount: float | None
+    spent: float
+    left: float | None
+    lapsed: float
+    held: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitCost:
     """What a delivered unit of an item costs on average, in the programme's currency.
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from workshare.model.programme import by_id
-from workshare.outcome.costs import By, Outlay, UnitCost
+from workshare.outcome.costs import By, FundAccount, Outlay, UnitCost
 from workshare.outcome.plan import Plan
 from workshare.outcome.table import Table
 from workshare.outcome.terms import Payment
@@ -41,6 +41,36 @@ def totals(rows: Iterable[Outlay], by: By) -> dict[str, float]:
         if row.by is by:
             found[row.key] += row.amount
     return dict(found)
+
+
+def crossed(payments: Iterable[Payment], one: By, other: By) -> dict[tuple[str, str], float]:
+    """What is paid in all, by the keys of two breakdowns together."""
+    found: dict[tuple[str, str], float] = defaultdict(float)
+    for row in payments:
+        found[str(getattr(row, one.value)), str(getattr(row, other.value))] += row.amount
+    return dict(found)
+
+
+def fund_accounts(plan: Plan) -> Table[FundAccount]:
+    """What becomes of every fund by the horizon; what one without a limit has spent is in the programme's currency."""
+    last = {row.fund: row for row in plan.cash}
+    spent = totals(plan.costs, By.FUND)
+    rows = []
+    for fund in plan.programme.funds:
+        currency, amount = str(fund.currency or plan.programme.currency), fund.amount.value if fund.amount else None
+        if amount is None or fund.id not in last:
+            account = FundAccount(
+                fund=fund.id, currency=plan.programme.currency, amount=None, spent=spent.get(fund.id, 0.0),
+                left=None, lapsed=0.0, held=0.0,
+            )  # fmt: skip
+        else:
+            end = last[fund.id]
+            account = FundAccount(
+                fund=fund.id, currency=currency, amount=amount, spent=end.spent, left=end.left,
+                lapsed=max(0.0, end.released - end.spent - end.left), held=max(0.0, amount - end.released),
+            )  # fmt: skip
+        rows.append(account)
+    return Table(FundAccount, rows)
 
 
 def paid(plan: Plan) -> float:
