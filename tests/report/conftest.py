@@ -38,7 +38,7 @@ from workshare.outcome.rows import (
     Verdict,
 )
 from workshare.outcome.table import Table
-from workshare.outcome.terms import Purpose, Service
+from workshare.outcome.terms import Purpose, RuleAccount, Service
 from workshare.planner.make import make_plan
 from workshare.units import Per
 
@@ -267,7 +267,7 @@ def plan() -> Plan:
 def funded() -> Plan:
     """A plan with funds, a licence, a crash mode, an investment, an option left out, a last plan and a fleet.
 
-    The fleet's rows are written by hand.
+    The rows of the fleet and of a rule are written by hand.
     """
     last = Last(amounts={Way(Purpose.OPERATION, "build"): {day(2, 11): 20.0, day(4, 7): 5.0}})
     made = make_plan(folder.load(Path(__file__).parent / "funded"), last=last)
@@ -277,4 +277,8 @@ def funded() -> Plan:
         for p, there in enumerate((30.0, 33.0, 36.0))
     ]
     programme = replace(made.programme, fleets=(replace(fleet, name=Text(en="the pumps", uk="помпи")),))
-    return replace(made, programme=programme, fleets=Table(Service, service))
+    kept = RuleAccount(
+        rule="half", kind="workshare", of="UA", delivered=320.0, content=3000.0, total=4000.0, share=0.75, asked=0.5,
+        minimum=10.0,
+    )  # fmt: skip
+    return replace(made, programme=programme, fleets=Table(Service, service), rules=Table(RuleAccount, [kept]))

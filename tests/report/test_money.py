@@ -19,14 +19,15 @@ from workshare.report.panels import RowKind, timeline
 def test_the_page_shows_all_of_it(funded: Plan) -> None:
     """Each section with its words, in both languages, every table with what it is about."""
     page = html(funded, "en")
-    for section in ("money", "licences", "fleets", "baseline"):
+    for section in ("money", "licences", "rules", "fleets", "baseline"):
         assert page.count(f'id="en-{section}"') == page.count(f'id="uk-{section}"') == 1
         assert f'href="#en-{section}"' in page
     for words in (
         "training (mode “crash”)", "навчання (режим «crash»)", "Licences, while in force".upper(),
         "licence for the drawings",
         "2,429\u00a0UAH lapses", "900\u00a0USD is not released", "250 of 250 drawn", "36 in service, 36 wanted",
-        "What a delivered unit costs", "Left out: the fair.", "Quarter to", "if done “crash”",
+        "What a delivered unit costs", "Left out: the fair.", "Quarter to", "least share of the value",
+        "if done “crash”",
     ):  # fmt: skip
         assert words in page, words
 
@@ -34,7 +35,7 @@ def test_the_page_shows_all_of_it(funded: Plan) -> None:
 def test_a_plan_without_them_has_none(plan: Plan) -> None:
     """No heading, no link and no empty table."""
     page = html(plan, "en")
-    for section in ("money", "licences", "fleets", "baseline"):
+    for section in ("money", "licences", "rules", "fleets", "baseline"):
         assert f"en-{section}" not in page
     assert "Decided" not in page
     assert decisions_sentence(plan, "en") == money.money_sentence(plan, "en") == ""

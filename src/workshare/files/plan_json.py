@@ -14,7 +14,7 @@ from workshare.model.programme import Programme
 from workshare.outcome.costs import Forecast, Outlay, UnitCost
 from workshare.outcome.plan import Plan, Status
 from workshare.outcome.rows import CommitmentAccount, DemandAccount, GoalValue, Opening, Step, ValueShare
-from workshare.outcome.terms import Built, Cash, LicenceUse, Service
+from workshare.outcome.terms import Built, Cash, LicenceUse, RuleAccount, Service
 
 PLAN_FORMAT = 1
 """The version of plan.json's format."""
@@ -78,6 +78,7 @@ class PlanDocument:
     investments: tuple[Built, ...] = ()
     licences: tuple[LicenceUse, ...] = ()
     fleets: tuple[Service, ...] = ()
+    rules: tuple[RuleAccount, ...] = ()
     forecasts: tuple[Forecast, ...] = ()
 
 
@@ -118,6 +119,7 @@ def document(plan: Plan, version: str) -> PlanDocument:
         investments=plan.investments.rows,
         licences=plan.licences.rows,
         fleets=plan.fleets.rows,
+        rules=plan.rules.rows,
         forecasts=plan.forecasts.rows,
     )
 

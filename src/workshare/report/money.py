@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
+from workshare.model.rules import RuleKind
 from workshare.outcome.costs import By, FundAccount
 from workshare.outcome.plan import Plan
 from workshare.outcome.terms import Purpose
@@ -29,6 +30,13 @@ BREAKDOWNS = {
     By.COUNTRY: mark("Country"),
     By.FAMILY: mark("Family"),
     By.SITE: mark("Site"),
+}
+
+RULES = {
+    RuleKind.WORKSHARE: mark("least share of the value"),
+    RuleKind.LOCAL_CONTENT: mark("least share of the inputs"),
+    RuleKind.NO_TRANSFER: mark("no transfer"),
+    RuleKind.SINGLE_SITE: mark("most from one site"),
 }
 
 LADDER = {
@@ -197,6 +205,25 @@ def licences(plan: Plan, language: str) -> Listing:
         t.say("Value drawn, {currency}", currency=plan.programme.currency), t.say("Value allowed"),
     ]  # fmt: skip
     return listing(t.say("Every licence: what is drawn and what it allows"), columns, set(range(1, 7)), rows)
+
+
+def rules(plan: Plan, language: str) -> Listing:
+    """Every rule of shares: what is delivered under it, and whose it is against what is asked."""
+    t = tongue(language)
+    names = Names(plan.programme, t)
+    rows = [
+        (
+            names.of("rules", r.rule), t.say(RULES[RuleKind(r.kind)]),
+            names.of("sites" if r.kind == RuleKind.SINGLE_SITE else "partners", r.of), t.percent(r.share),
+            t.percent(r.asked), t.number(r.delivered), t.number(r.minimum) if r.minimum else "–",
+        )
+        for r in plan.rules
+    ]  # fmt: skip
+    columns = [
+        t.say("Rule"), t.say("Kind"), t.say("Whose"), t.say("Share"), t.say("Asked"), t.say("Delivered"),
+        t.say("At least"),
+    ]  # fmt: skip
+    return listing(t.say("Every rule of shares, as what is delivered keeps it"), columns, set(range(3, 7)), rows)
 
 
 def fleets(plan: Plan, language: str) -> Listing:

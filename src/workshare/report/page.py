@@ -75,7 +75,7 @@ def _content(plan: Plan, language: str, version: str) -> dict[str, Any]:
 
 def _terms(plan: Plan, language: str) -> dict[str, Any]:
     """Money, licences, fleets and the last plan; None for what a plan has no rows of."""
-    found: dict[str, Any] = dict.fromkeys(("money", "licences", "fleets", "baseline"))
+    found: dict[str, Any] = dict.fromkeys(("money", "licences", "rules", "fleets", "baseline"))
     if len(plan.payments) or plan.programme.funds:
         sentence, paid = money.money_sentence(plan, language), money.paid_sentence(plan, language)
         bars = partial(charts.spending, plan, language)
@@ -91,6 +91,8 @@ def _terms(plan: Plan, language: str) -> dict[str, Any]:
     if plan.programme.licences:
         drawn = _tracks(tracks.licences(plan, language), language)
         found["licences"] = {"tracks": drawn, "listing": money.licences(plan, language)}
+    if len(plan.rules):
+        found["rules"] = money.rules(plan, language)
     if len(plan.fleets):
         kept = _tracks(tracks.fleets(plan, language), language)
         found["fleets"] = {"tracks": kept, "listing": money.fleets(plan, language)}
