@@ -47,6 +47,7 @@ class Goal:
     name: str
     objective: Objective
     commitment: int = -1
+    priority: int = 0
 
 
 def goals(model: Model) -> Iterator[Goal]:
@@ -63,8 +64,8 @@ def goals(model: Model) -> Iterator[Goal]:
     for priority in sorted(priorities):
         mine = [n for n, (d, _, _) in enumerate(demands) if d.priority == priority]
         if mine:
-            yield Goal(GoalKind.LATE, f"late, priority {priority}", _late(model, mine))
-            yield Goal(GoalKind.SHORT, f"short, priority {priority}", _never(model, mine))
+            yield Goal(GoalKind.LATE, f"late, priority {priority}", _late(model, mine), priority=priority)
+            yield Goal(GoalKind.SHORT, f"short, priority {priority}", _never(model, mine), priority=priority)
         promised = [n for n, c in enumerate(model.commitments) if c.priority == priority]
         for n in sorted(promised, key=lambda n: (model.commitments[n].due, model.commitments[n].id)):
             yield Goal(GoalKind.COMMITMENT, f"commitment {model.commitments[n].id}", fresh([], []), n)

@@ -23,6 +23,8 @@ MOST_DAYS = 40
 """So many candidate days are kept for a step: the first half as they are, the others thinned out evenly."""
 CUTS = 8
 """So many candidate days of an activity that opens anything become the first day of a period of their own."""
+CUTS_IN_ALL = 16
+"""So many they are at most of all activities together, but one of each; with every period the problem grows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +201,9 @@ def cuts(programme: Programme, decisions: Deciding) -> set[int]:
     """The days on which what is decided may open anything: the first of each activity that a gate or licence needs."""
     needed = {str(a) for g in programme.gates for a in g.needs}
     needed |= {str(a) for licence in programme.licences for a in licence.needs}
-    return {day for a in needed & decisions.free for day in decisions.finishes[a][:CUTS]}
+    deciding = needed & decisions.free
+    each = max(1, min(CUTS, CUTS_IN_ALL // max(1, len(deciding))))
+    return {day for a in deciding for day in decisions.finishes[a][:each]}
 
 
 def added_hours(investment: Investment, ready: int, periods: Periods) -> list[float]:

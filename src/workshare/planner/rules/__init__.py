@@ -21,6 +21,7 @@ from workshare.planner.rules.delivered import (
 from workshare.planner.rules.flows import balance, capacity, lane_limit, supply_rate, supply_total
 from workshare.planner.rules.funds import PAY, fund_limit, money_when_voted, pay, spending_is_paid
 from workshare.planner.rules.licences import licence_caps
+from workshare.planner.rules.openings import capacity_when_open, served_when_open
 from workshare.planner.rules.origin import demand_minimums, rule_minimums, single_sites, value_shares
 from workshare.planner.rules.project import (
     STARTED,
@@ -54,6 +55,8 @@ RULES: Mapping[str, Rule] = {
     "order of steps": order_of_steps,
     "not done": not_done,
     "gates by choice": gates_by_choice,
+    "served when open": served_when_open,
+    "capacity when open": capacity_when_open,
     "spending": spending_is_paid,
     "fund": fund_limit,
     "money when voted": money_when_voted,
