@@ -48,6 +48,22 @@ def content(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in files}
 
 
+def test_plan_says_what_is_spent_and_decided(tmp_path: Path) -> None:
+    """One line on money where there are funds, one on decisions where there are any, in the language asked for."""
+    funded = ROOT / "tests" / "report" / "funded"
+    done = run("plan", str(funded), "--out", "plan", "--language", "uk", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    text = " ".join(done.stdout.split())
+    assert "Гроші: витрачено 4 624 із 12 900 USD і 1 571 із 4 000 UAH" in text
+    assert "Вирішено: навчання (режим «crash»), виконано 15 січня 2024 року; друга лінія" in text
+    tables = {"costs.csv", "unit_costs.csv", "payments.csv", "cash.csv", "investments.csv", "licences.csv"}
+    assert tables <= {path.name for path in (tmp_path / "plan").iterdir()}
+    document = json.loads((tmp_path / "plan" / "plan.json").read_text(encoding="utf-8"))
+    assert document["unit_costs"][0]["unit"] == pytest.approx(22.2)
+    assert sum(row["amount"] for row in document["costs"] if row["by"] == "fund") == pytest.approx(5410)
+    assert document["format"] == 1
+
+
 def test_plan_writes_the_whole_folder(sample: Path) -> None:
     """Tables, plan.json, the report and the programme itself are there; a second run gives the same bytes."""
     done = run("plan", str(sample), "--out", "first", cwd=sample.parent)
@@ -141,3 +157,21 @@ def test_help_is_quick_and_loads_no_planner() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr
+
+
+def test_no_plan_names_the_conflict(sample: Path) -> None:
+    """Exit code 3, nothing written, and what cannot be met together, each with its file and line."""
+    text = SAMPLE.replace("items: {pump: {family: pumps}}", "items: {pump: {family: pumps, cost: 9}}")
+    text += "rules:\n  ours: {kind: workshare, item: pump, country: UA, share: 0.5, minimum: 41}\n"
+    (sample / "programme.yaml").write_text(text, encoding="utf-8")
+    done = run("plan", str(sample), "--out", "first", cwd=sample.parent)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.splitlines() == [
+        "No plan meets this:",
+        "  pumps/programme.yaml:17: minimum of rule ours: at least 41 of “pump” delivered under the rule",
+        "Drop or change it, and there is a plan.",
+    ]
+    assert not (sample.parent / "first").exists()
+    told = run("plan", str(sample), "--language", "uk", cwd=sample.parent)
+    assert told.returncode == 3
+    assert "мінімум правила ours" in told.stderr

@@ -29,6 +29,7 @@ from workshare.model.references import (
     unreachable_places,
     unsupplied_items,
 )
+from workshare.model.rule_checks import AGREED, AGREED_AWARE
 from workshare.model.spare_checks import SPARE_RULES
 from workshare.problems import Code, Path, Problem, brief, nearest
 
@@ -294,7 +295,7 @@ def wrong_units(programme: Programme) -> Found:
 def _quantities(programme: Programme) -> Iterator[tuple[Path, ItemId, Figure | None]]:
     """The figures that count units of an item."""
     keys = {
-        "demands": ("quantity", "min_shipment"),
+        "demands": ("quantity", "min_shipment", "minimum"),
         "fleets": ("quantity", "in_service"),
         "supplies": ("quantity", "total", "size_minimum", "size_multiple"),
         "stock": ("quantity", "minimum"),
@@ -351,6 +352,7 @@ _RULES: tuple[Callable[[Programme], Found], ...] = (
     *SPARE_RULES,
     *LOT_RULES,
     *TERMS,
+    *AGREED,
 )
 _DATED_RULES: tuple[Callable[[Programme], Found], ...] = (capacity_gaps, outside_horizon, *DATED_LOT_RULES)
 _AWARE_RULES: tuple[Callable[[Programme, Unread], Found], ...] = (
@@ -360,4 +362,5 @@ _AWARE_RULES: tuple[Callable[[Programme, Unread], Found], ...] = (
     cycles_that_cannot_start,
     empty_measures,
     *AWARE_TERMS,
+    *AGREED_AWARE,
 )

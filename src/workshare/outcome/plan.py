@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from workshare.model.calendar import Periods
 from workshare.model.programme import Programme
+from workshare.outcome.costs import Forecast, Outlay, UnitCost
 from workshare.outcome.last import Last
 from workshare.outcome.rows import (
     Aged,
@@ -29,7 +30,7 @@ from workshare.outcome.rows import (
     Waste,
 )
 from workshare.outcome.table import Table
-from workshare.outcome.terms import Built, Cash, LicenceUse, Payment, Service
+from workshare.outcome.terms import Built, Cash, LicenceUse, Payment, RuleAccount, Service
 
 
 class Status(StrEnum):
@@ -75,6 +76,10 @@ class Plan:
     investments: Table[Built] = field(default_factory=lambda: Table(Built))
     licences: Table[LicenceUse] = field(default_factory=lambda: Table(LicenceUse))
     fleets: Table[Service] = field(default_factory=lambda: Table(Service))
+    rules: Table[RuleAccount] = field(default_factory=lambda: Table(RuleAccount))
+    costs: Table[Outlay] = field(default_factory=lambda: Table(Outlay))
+    unit_costs: Table[UnitCost] = field(default_factory=lambda: Table(UnitCost))
+    forecasts: Table[Forecast] = field(default_factory=lambda: Table(Forecast))
     last: Last | None = None
     seconds: Mapping[str, float] = field(default_factory=dict, compare=False)
 

@@ -239,7 +239,9 @@ class LinkKind(StrEnum):
 class Link:
     """One link of the chain that a commitment hangs on, from its last link back to the first.
 
-    ``binding`` links limit the quantity (a dual value says so), the others make up the time.
+    ``binding`` links limit the quantity (a dual value says so), the others make up the time. ``value`` is what a
+    binding link's bounds contribute to the shortfall in all, ``marginal`` what one more unit of it would take off at
+    most, from ``start`` to ``finish``.
     """
 
     kind: LinkKind
@@ -249,6 +251,7 @@ class Link:
     days: int = 0
     binding: bool = False
     value: float = 0.0
+    marginal: float = 0.0
     figures: int = 0
     assumed: int = 0
 

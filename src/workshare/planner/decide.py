@@ -13,20 +13,22 @@ from workshare.model.calendar import Periods, periods
 from workshare.model.programme import Programme, days_from
 from workshare.outcome.last import Last
 from workshare.outcome.rows import GoalValue
-from workshare.planner.goals import GoalKind
+from workshare.planner.goals import GoalKind, goals
 from workshare.planner.lags import Floats
-from workshare.planner.lexico import Solution, solve
+from workshare.planner.lexico import Scope, Solution, solve
 from workshare.planner.lp import Settings
 from workshare.planner.model import Model, Problem, formulate, layout
-from workshare.planner.network import network
 from workshare.planner.prices import Rates
 from workshare.planner.project import cuts, deciding, fastest
 from workshare.planner.rules import FAMILIES, RULES
-from workshare.planner.rules.project import STARTED, STARTS
+from workshare.planner.rules.project import STARTED, STARTS, UNDONE
 from workshare.planner.shrink import shrink
+from workshare.planner.transfer import allowed
 
-ONLY_HERE = ("activities not done", "project cost", "activities early")
-"""Goals that are settled once the project is decided."""
+SETTLED = frozenset({GoalKind.MILESTONE, GoalKind.NOT_DONE, GoalKind.PROJECT, GoalKind.PROMPT})
+"""Goals that the project's dates settle by themselves."""
+ROUNDING = 1e-4
+"""By such a share of itself a goal may be rounded in the search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +49,28 @@ def decide(
     leave_out: Collection[GoalKind] = (),
     *,
     last: Last | None = None,
+    start: Choices | None = None,
 ) -> Decided:
     """The best choices about a programme's project; nothing is solved where there is nothing to decide.
 
     The whole plan is solved with the starts of steps as whole numbers; every gate opens on the day that follows from
-    them. Only the choices are kept: the plan is then made with the project's dates fixed.
+    them. Only the choices are kept: the plan is then made with the project's dates fixed. The choices of ``start``,
+    of a plan made before, are tried first.
     """
     found = prepared(programme, as_of, last)
     if found is None:
         return Decided()
     model, problem, extra = found
     problem = _with_few_counts(model, problem)
-    left_out = {*leave_out, GoalKind.CHANGE, GoalKind.EARLY}
-    solution = solve(
-        model, problem, settings, lambda what: say(f"the project: {what}"), leave_out=left_out, polish=False
+    scope = Scope(
+        leave_out={*leave_out, GoalKind.CHANGE, GoalKind.EARLY},
+        start=None if start is None else columns_of(model, start),
     )
-    return Decided(chosen(model, solution.x), extra, tuple(solution.values), solution.optimal)
+    solution = solve(model, problem, settings, lambda what: say(f"the project: {what}"), scope, polish=False)
+    choices = chosen(model, solution.x)
+    exact = settled(model, schedule(programme, as_of, choices))
+    values = tuple(_exactly(value, exact.get(value.name, value.value)) for value in solution.values)
+    return Decided(choices, extra, values, solution.optimal)
 
 
 COUNTS = 50
@@ -85,11 +93,11 @@ def prepared(
     today = max(0, days_from(programme.start, as_of, 0))
     horizon = days_from(programme.start, programme.until, 0)
     decisions = deciding(programme, quickest, Rates(programme, today), horizon)
-    if not decisions.steps:
+    if not decisions.anything:
         return None
-    extra = frozenset(cuts(programme, decisions))
-    calendar = calendar_of(programme, quickest, extra, as_of)
-    shrunk = shrink(programme, network(programme, quickest, as_of), calendar)
+    reached = allowed(programme, quickest, as_of)
+    extra = frozenset(cuts(programme, decisions, {wait for flow in reached.flows for wait in flow.way.waits}))
+    shrunk = shrink(programme, reached, calendar_of(programme, quickest, extra, as_of))
     model = layout(programme, shrunk, quickest, FAMILIES, deciding=decisions, last=last)
     return model, formulate(model, RULES), extra
 
@@ -112,6 +120,48 @@ def chosen(model: Model, x: Floats) -> Choices:
     return Choices(modes, first, frozenset(whole - modes.keys()), investments)
 
 
+def settled(model: Model, project: Schedule) -> dict[str, float]:
+    """What the goals that dates settle come to by a schedule: exactly, where a search leaves its rounding."""
+    families, deciding = model.columns.further, model.deciding
+    x = np.zeros(model.columns.count)
+    for n, step in enumerate(deciding.steps):
+        times = project.activities.get(step.id)
+        mine = project.choices.investments.get(step.id, ()) if not step.mode else ()
+        if times is not None and times.mode == step.mode:
+            mine = (times.start,)
+        counts = np.searchsorted(np.sort(mine), step.days, side="right")
+        x[families[STARTED].of(n)] = counts
+        x[families[STARTS].of(n)] = np.diff(counts, prepend=0)
+    for n, (a, days) in enumerate(deciding.finishes.items()):
+        finish, _ = project.done((a,))
+        x[families[UNDONE].of(n)] = finish > np.array(days)
+    return {goal.name: goal.objective.value(x) for goal in goals(model) if goal.kind in SETTLED}
+
+
+def _exactly(found: GoalValue, value: float) -> GoalValue:
+    """A goal with its exact value; a bound that the search had reached but for rounding stays reached."""
+    reached = found.gap == 0 and value <= found.value + ROUNDING * max(1.0, abs(value))
+    bound = value if reached else min(found.bound, value)
+    return replace(found, value=value, bound=bound, gap=(value - bound) / max(abs(value), 1e-9))
+
+
+def columns_of(model: Model, choices: Choices) -> Floats:
+    """Columns with the starts that were chosen; a start that is no candidate any more is the next one that is."""
+    x = np.zeros(model.columns.count)
+    z = model.columns.further[STARTED]
+    for n, step in enumerate(model.deciding.steps):
+        days = np.array(step.days)
+        if not step.mode:
+            starts: tuple[int, ...] = choices.investments.get(step.id, ())
+        elif step.id in choices.left_out or choices.modes.get(step.id) != step.mode:
+            starts = ()
+        else:
+            starts = (choices.starts.get(step.id, 0),)
+        for day in starts:
+            x[z.of(n)] += days >= min(max(day, int(days[0])), int(days[-1]))
+    return x
+
+
 def _increments(counts: Floats) -> list[int]:
     return [max(0, int(b) - int(a)) for a, b in zip([0, *counts[:-1]], counts, strict=True)]
 
@@ -119,7 +169,7 @@ def _increments(counts: Floats) -> list[int]:
 def calendar_of(
     programme: Programme, project: Schedule, extra: Collection[int] = (), as_of: dt.date | None = None
 ) -> Periods:
-    """The programme's periods, cut where a commitment is due, a gate or licence opens, or a capacity changes."""
+    """The programme's periods, cut at due dates, and where a gate, licence, fund, capacity, rule or rate changes."""
     base = periods(programme.start, programme.until, programme.calendar)
     days = [base.day(c.due) + 1 for c in programme.commitments]
     days += [day for day, _ in project.gates.values()]
@@ -135,6 +185,12 @@ def calendar_of(
         days += [base.day(fund.effective_end) + 1] if fund.effective_end else []
     if programme.frozen and as_of:
         days.append(base.day(as_of) + int(programme.frozen.value))
+    days += [base.day(rule.effective_start) for rule in programme.rules if rule.effective_start]
+    days += [base.day(rule.effective_end) + 1 for rule in programme.rules if rule.effective_end]
+    held = {fund.currency for fund in programme.funds}
+    for currency in programme.currencies:
+        if currency.id in held:
+            days += [base.day(rate.effective_start) for rate in currency.rates if rate.effective_start]
     return base.cut([*days, *extra])
 
 

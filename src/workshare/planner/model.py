@@ -14,6 +14,7 @@ from workshare.model.programme import Programme
 from workshare.model.promises import Commitment
 from workshare.outcome.last import Last
 from workshare.planner.blocks import Entries, Grid, LagTable, assemble
+from workshare.planner.delivered import Delivered, delivered
 from workshare.planner.lags import Floats, Ints
 from workshare.planner.network import DONE, SERVICE, FlowKind, Stock
 from workshare.planner.project import NOTHING_TO_DECIDE, Deciding
@@ -74,6 +75,8 @@ class Model:
     lag: Ints
     table: LagTable
     schedule: Schedule
+    delivered: Delivered
+    """What rules of shares look at."""
     deciding: Deciding = NOTHING_TO_DECIDE
     """What is still to be decided about the project."""
     last: Last | None = None
@@ -149,6 +152,7 @@ def layout(
         schedule=schedule,
         deciding=deciding,
         last=last,
+        delivered=delivered(programme, shrunk, serve),
     )
     for name, make in (families or {}).items():
         family = make(model)

@@ -15,6 +15,7 @@ from workshare.gates import NEVER
 from workshare.model.calendar import Periods
 from workshare.model.programme import Programme
 from workshare.model.promises import Commitment, Demand
+from workshare.model.rules import RuleKind
 from workshare.planner.earliest import Earliest, earliest
 from workshare.planner.forced import needed_until
 from workshare.planner.lags import Ints, Lag, spread_lag, whole_lag
@@ -60,8 +61,10 @@ def shrink(programme: Programme, network: Network, periods: Periods) -> Shrunk:
         _lag(flow, start, periods, lag_of, tables) for flow, start in zip(network.flows, dates.start, strict=True)
     ]
     first_arrival = [lag.first_arrival(len(periods)) for lag in tables]
+    windowed = _under_dated_rules(programme)
     demands = tuple(
-        _delivery_periods(d, periods, dates, waits=_may_wait(programme, d)) for d in open_demands(programme)
+        _delivery_periods(d, periods, dates, waits=d.item not in windowed and _may_wait(programme, d))
+        for d in open_demands(programme)
     )
     wanted = _wanted(programme, dates, periods, demands)
     arrivals = [first_arrival[n] for n in numbers]
@@ -114,8 +117,9 @@ def _may_wait(programme: Programme, demand: Demand) -> bool:
 def _delivery_periods(demand: Demand, periods: Periods, dates: Earliest, *, waits: bool) -> tuple[Demand, int, int]:
     """From the first period in which deliveries are taken to the last that lateness allows.
 
-    Where they may wait, deliveries begin with the last period that ends by the due date: until then the goods may as
-    well wait in stock, so nothing is lost and the model is smaller.
+    Where they may wait (no commitment and no rule with dates of its own counts them, nothing spoils), deliveries begin
+    with the last period that ends by the due date: until then the goods may as well wait in stock, so nothing is lost
+    and the model is smaller.
     """
     due = periods.day(demand.due)
     there = dates.stock.get(Stock(demand.item, demand.site), NEVER)
@@ -129,6 +133,13 @@ def _delivery_periods(demand: Demand, periods: Periods, dates: Earliest, *, wait
     limit = min(due + int(demand.max_lateness.value), periods.horizon)
     last = periods.counted_by(limit)
     return demand, first, last - (periods.last(last) > limit)
+
+
+def _under_dated_rules(programme: Programme) -> set[str]:
+    """The items whose deliveries a rule counts from or until a day."""
+    rules = [r for r in programme.rules if r.kind is not RuleKind.NO_TRANSFER]
+    dated = [r for r in rules if r.effective_start or r.effective_end]
+    return {i.id for i in programme.items if any(r.item == i.id or r.family == i.family for r in dated)}
 
 
 def _wanted(

@@ -18,6 +18,10 @@ SECTIONS = {
     LinkKind.LANE: "lanes",
     LinkKind.SUPPLY: "supplies",
     LinkKind.RESOURCE: "resources",
+    LinkKind.LICENCE: "licences",
+    LinkKind.FUND: "funds",
+    LinkKind.RULE: "rules",
+    LinkKind.LOT: "operations",
 }
 
 BARE = {
@@ -25,6 +29,10 @@ BARE = {
     LinkKind.LANE: mark("shipment {name}"),
     LinkKind.SUPPLY: mark("supply {name}"),
     LinkKind.SUBSTITUTE: mark("substitute {name}"),
+    LinkKind.LICENCE: mark("licence {name}"),
+    LinkKind.FUND: mark("fund {name}"),
+    LinkKind.RULE: mark("rule {name}"),
+    LinkKind.LOT: mark("lots of {name}"),
 }
 """How an entry without a name of its own is introduced by its id."""
 
@@ -35,6 +43,11 @@ GOALS = {
     "lacking": mark("unit-days that the fleets of priority {priority} lack"),
     "stock below its minimum": mark("stock below its minimum, in quantity-days"),
     "promises before they are due": mark("days that the promises wait, before and after they are due"),
+    "activities not done": mark("steps that are not done"),
+    "project cost": mark("cost of the project’s own decisions, in {currency}"),
+    "decisions changed": mark("decisions on the project that are not as in the last plan"),
+    "activities early": mark("days by which steps are done later than they could be"),
+    "change from the last plan": mark("change from the last plan, in value at standard costs, {currency}"),
     "cost": mark("cost of runs, shipments and purchases, in {currency}"),
     "stock that waits": mark("stock that waits, in value-days"),
 }

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from workshare.model.calendar import Periods
 from workshare.model.ids import FleetId
+from workshare.model.network import Operation
 from workshare.model.programme import Programme, by_id
 from workshare.model.promises import DemandStatus
 from workshare.outcome.plan import Flows, Plan
@@ -55,7 +56,19 @@ def cost(plan: Plan) -> float:
     """All money for runs, shipments and purchases, for activities still to be done, and for investments."""
     flows = plan.flows
     rows = sum(row.cost for table in (flows.production, flows.shipments, flows.purchases) for row in table)
-    return rows + sum(step.cost for step in plan.activities) + sum(row.cost for row in plan.investments)
+    return rows + project_cost(plan)
+
+
+def project_cost(plan: Plan) -> float:
+    """The money for activities still to be done, and for investments."""
+    return sum(step.cost for step in plan.activities) + sum(row.cost for row in plan.investments)
+
+
+def value_added(operation: Operation, worth: Mapping[str, float]) -> float:
+    """What a run adds at standard costs: its accepted outputs' less its inputs', and never less than nothing."""
+    gain = sum(worth[i] * n for i, n in operation.accepted.items())
+    gain -= sum(worth[i] * n.value for i, n in operation.uses.items())
+    return max(0.0, gain)
 
 
 def lacking(plan: Plan, priority: int) -> float:
@@ -83,10 +96,8 @@ def value_shares(programme: Programme, flows: Flows) -> Table[ValueShare]:
     added: dict[tuple[str, str], float] = defaultdict(float)
     for made in flows.production:
         operation = operations[made.operation]
-        gain = sum(worth[i] * n for i, n in operation.accepted.items())
-        gain -= sum(worth[i] * n.value for i, n in operation.uses.items())
         main = items[next(iter(operation.makes))]
-        added[main.family, made.country] += max(0.0, gain) * made.runs
+        added[main.family, made.country] += value_added(operation, worth) * made.runs
     for bought in flows.purchases:
         added[items[bought.item].family, bought.country] += worth[bought.item] * bought.quantity
     total: dict[str, float] = defaultdict(float)

@@ -14,11 +14,13 @@ from workshare.planner.verify import (
     licences,
     lots,
     money,
+    origin,
     project,
     promises,
     resources,
     shelf,
     stocks,
+    transfer,
 )
 from workshare.planner.verify.books import Books
 from workshare.planner.verify.fault import Fault, Rule
@@ -66,6 +68,10 @@ RULES = (
     accounts.goal_values,
     accounts.gaps,
     accounts.workshare,
+    transfer.no_transfer,
+    origin.minimums,
+    origin.shares,
+    origin.accounts,
 )
 """Every rule but that of the periods, without which none of these can be asked."""
 

@@ -59,9 +59,10 @@ def goals_present(books: Books) -> Iterator[Fault]:
 
 
 def _left_out(books: Books) -> int:
-    """How many activities are neither done, nor optional, nor in the plan."""
-    activities = (a for a in books.programme.activities if a.id in books.decided)
-    return sum(1 for a in activities if not a.optional and a.id not in books.times)
+    """How many activities that a plan decides are neither optional nor done by its last day."""
+    asked = [a.id for a in books.programme.activities if a.id in books.decided and not a.optional]
+    end = books.periods.horizon
+    return sum(1 for a in asked if a not in books.times or books.times[a].finish > end)
 
 
 def goal_values(books: Books) -> Iterator[Fault]:
@@ -70,7 +71,7 @@ def goal_values(books: Books) -> Iterator[Fault]:
     late: sum of late quantity-days;  short: sum of what is never delivered;  commitment: days late, to the
     last day of the plan where it is never met;  its shortage: amount - what there is in the end;  cost: all costs
     of flows, of activities that are not done yet and of investments;  stock below its minimum: sum over p of
-    days[p] · max(0, minimum - stock[p]);  activities not done: how many are neither optional nor in the plan;
+    days[p] · max(0, minimum - stock[p]);  activities not done: how many are neither optional nor done by its last day;
     project cost: that of decided activities and of investments;  lacking: sum over fleets and p of days wanted in p ·
     max(0, wanted - in service[p]).
     Of goals that settle ties only the gap is checked: later ones may improve them.
@@ -180,18 +181,15 @@ def workshare(books: Books) -> Iterator[Fault]:
     value[f,c] = sum over runs in c of max(0, sum of accepted · cost - sum of uses · cost)
         + sum over purchases from c of quantity · cost;  share = value / sum over c of value.
     """
-    worth = {item.id: item.cost.value if item.cost else 0.0 for item in books.programme.items}
     added: dict[tuple[str, str], float] = defaultdict(float)
     for made in books.flows.production:
         operation = books.operations[made.operation]
-        gain = sum(worth[i] * n for i, n in operation.accepted.items())
-        gain -= sum(worth[i] * n.value for i, n in operation.uses.items())
         family: str = books.items[next(iter(operation.makes))].family
-        added[family, books.country[operation.site]] += max(0.0, gain) * made.runs
+        added[family, books.country[operation.site]] += books.gain(operation) * made.runs
     for bought in books.flows.purchases:
         supply = books.supplies[bought.supply]
         country = supply.country or books.country[supply.site]
-        added[books.items[supply.item].family, country] += worth[supply.item] * bought.quantity
+        added[books.items[supply.item].family, country] += books.worth(supply.item) * bought.quantity
     total: dict[str, float] = defaultdict(float)
     for (name, _), gained in added.items():
         total[name] += gained

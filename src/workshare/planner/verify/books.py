@@ -23,6 +23,7 @@ from workshare.planner.verify.dates import (
     Ways,
     Window,
     Windows,
+    closed_places,
     first_days,
     ready,
     whole_days,
@@ -46,7 +47,7 @@ class Books:
         self.first, self.last = bounds[:-1], tuple(b - 1 for b in bounds[1:])
         self.length = tuple(b - a + 1 for a, b in zip(self.first, self.last, strict=True))
         self.ends = tuple(plan.periods.date(day) for day in self.last)
-        self.country = {s.id: str(s.country) for s in programme.sites}
+        self.country: dict[str, str] = {s.id: str(s.country) for s in programme.sites}
         self.operations, self.supplies = by_id(programme.operations), by_id(programme.supplies)
         self.fleets: dict[str, Fleet] = {f.id: f for f in programme.fleets}
         self.lanes = by_id(programme.lanes)
@@ -61,7 +62,7 @@ class Books:
         self.today = max(0, self.as_of)
         grants = {name: times.finish for name, times in self.times.items()}
         self.windows = Windows(programme, self.today, self.gates, grants)
-        self.there = first_days(programme, self.windows)
+        self.there = first_days(programme, self.windows, closed_places(programme, plan.as_of))
         self.flows = readable(plan)
         self.investments = by_id(programme.investments)
         self.money = Money(programme, self.today)
@@ -82,6 +83,16 @@ class Books:
     def starts(self) -> dict[str, Ways]:
         """The days on which each operation may start: its windows, once its inputs can be there."""
         return {n: ready(self.windows.of(o), o, self.there) for n, o in self.operations.items()}
+
+    def worth(self, item: str) -> float:
+        """An item's standard cost, 0 where none is given."""
+        cost = self.items[item].cost
+        return cost.value if cost else 0.0
+
+    def gain(self, operation: Operation) -> float:
+        """What a run adds at standard costs:  max(0, accepted · cost - uses · cost)."""
+        made = sum(self.worth(i) * n for i, n in operation.accepted.items())
+        return max(0.0, made - sum(self.worth(i) * n.value for i, n in operation.uses.items()))
 
     def begins(self, row: Production) -> Window:
         """The days on which runs may start under the licences that they name."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,6 +13,7 @@ from workshare.model.ids import SiteId
 from workshare.model.network import InProgress, Lane, Operation, Supply
 from workshare.model.programme import Programme, days_from
 from workshare.model.project import Counts, Licence
+from workshare.model.rules import Rule, RuleKind
 
 NEVER = 10**9
 """A day that never comes."""
@@ -133,15 +135,30 @@ class Windows:
         return max([self.today, *(self.gates.get(g, NEVER) for g in needs)])
 
 
-def first_days(programme: Programme, windows: Windows) -> dict[Place, int]:
+def in_force(rule: Rule, date: dt.date) -> bool:
+    """Whether a rule is in force on a day, both its ends included."""
+    return (rule.effective_start or date) <= date <= (rule.effective_end or date)
+
+
+def closed_places(programme: Programme, as_of: dt.date) -> frozenset[Place]:
+    """Places that an item may never come to: those of rules in force from the day of the plan to its end."""
+    today = max(as_of, programme.start)
+    found: set[Place] = set()
+    for rule in programme.rules:
+        if rule.kind is RuleKind.NO_TRANSFER and in_force(rule, today) and in_force(rule, programme.until):
+            found |= {(str(rule.item), s.id) for s in programme.sites if s.country == rule.country}
+    return frozenset(found)
+
+
+def first_days(programme: Programme, windows: Windows, closed: frozenset[Place] = frozenset()) -> dict[Place, int]:
     """The first day on which each item can be at each site; places that it never reaches are left out.
 
     E[s] = min over what brings s of its first start + lead,  first start = max(opens, E of all it takes).
-    What lies there at the start, or comes back from a fleet, is there on the day of the plan. Found by
-    lowering dates until nothing changes, so that no ring of recipes can bring itself about.
+    What lies there at the start, or comes back from a fleet, is there on the day of the plan. Nothing comes to a
+    closed place. Found by lowering dates until nothing changes, so that no ring of recipes can bring itself about.
     """
-    sweep = _Sweep(programme, windows)
-    for item, site, day in from_outside(programme, windows):
+    sweep = _Sweep(programme, windows, closed)
+    for item, site, day in from_outside(programme, windows, closed):
         sweep.offer(item, site, day)
     for operation in programme.operations:
         sweep.run(operation)
@@ -149,14 +166,16 @@ def first_days(programme: Programme, windows: Windows) -> dict[Place, int]:
     return sweep.there
 
 
-def from_outside(programme: Programme, windows: Windows) -> Iterator[tuple[str, str, int]]:
-    """What comes without being made or moved, first: item, site and day."""
+def from_outside(
+    programme: Programme, windows: Windows, closed: frozenset[Place] = frozenset()
+) -> Iterator[tuple[str, str, int]]:
+    """What comes without being made or moved, first: item, site and day; no supply comes to a closed place."""
     for stock in programme.stock:
         if stock.quantity.value > 0:
             yield stock.item, stock.site, windows.today
     for supply in programme.supplies:
         days = [window.opens for window in windows.supply(supply).values() if not window.empty]
-        yield from ((supply.item, supply.site, day) for day in days)
+        yield from ((supply.item, supply.site, day) for day in days if (supply.item, supply.site) not in closed)
     for fleet in programme.fleets:
         if fleet.returns and fleet.come_back:
             yield fleet.returns, fleet.site, windows.today
@@ -168,7 +187,8 @@ def from_outside(programme: Programme, windows: Windows) -> Iterator[tuple[str, 
 class _Sweep:
     """Lowers the dates of places until all of them hold."""
 
-    def __init__(self, programme: Programme, windows: Windows) -> None:
+    def __init__(self, programme: Programme, windows: Windows, closed: frozenset[Place]) -> None:
+        self.closed = closed
         self.there: dict[Place, int] = {}
         self.changed: deque[Place] = deque()
         self.windows = windows
@@ -192,6 +212,8 @@ class _Sweep:
 
     def run(self, operation: Operation) -> None:
         """An operation brings its outputs as early as its inputs allow."""
+        if any((item, operation.site) in self.closed for item in {**operation.makes, **operation.uses}):
+            return
         for window in ready(self.windows.of(operation), operation, self.there).values():
             if not window.empty:
                 for item in operation.makes:
@@ -205,7 +227,8 @@ class _Sweep:
             for operation in self.users[item, site]:
                 self.run(operation)
             for other in self.instead[item]:
-                self.offer(other, site, day)
+                if self.closed.isdisjoint({(item, site), (other, site)}):
+                    self.offer(other, site, day)
             for lane in self.lanes[site]:
                 if not lane.items or item in lane.items:
                     self.send(lane, item, day)
@@ -213,7 +236,8 @@ class _Sweep:
     def send(self, lane: Lane, item: str, day: int) -> None:
         """A lane brings an item that can leave on a day to wherever it leads."""
         for there in lane.destination:
-            for way in self.windows.leg(lane, there).values():
+            ways = self.windows.leg(lane, there) if (item, there) not in self.closed else {}
+            for way in ways.values():
                 window = way.after(day)
                 if not window.empty:
                     self.offer(item, there, window.opens + whole_days(lane.lead_time.value))

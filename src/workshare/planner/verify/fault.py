@@ -46,6 +46,10 @@ class Rule(StrEnum):
     PAYMENTS = "payments"
     FUNDS = "funds"
     CASH = "cash"
+    RULE_SHARE = "rule of shares"
+    RULE_ACCOUNTS = "accounts of rules"
+    MINIMUM = "minimum"
+    NO_TRANSFER = "no transfer"
 
 
 @dataclass(frozen=True, slots=True)
