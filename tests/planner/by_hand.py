@@ -219,7 +219,7 @@ def made(text: str, tables: Mapping[type, str], *, as_of: str | None = None) -> 
         columns = [name for name in names if not (name == "date" and "period" in names)]
         rows = []
         for line in tables.get(record, "").strip().splitlines():
-            row = {name: written(word, hints[name]) for name, word in zip(columns, line.split(), strict=True)}
+            row = {name: written(word, hints[name]) for name, word in zip(columns, line.split(), strict=False)}
             dated = {"date": calendar.ends(row["period"])} if "period" in names else {}
             rows.append(record(**row, **dated))
         return Table(record, rows)
