@@ -75,7 +75,7 @@ def test_panels_follow_the_tables(funded: Plan) -> None:
     assert licence.panel.there[-1][1] == pytest.approx(250)
     (fleet,) = tracks.fleets(funded, "en")
     assert [q for _, q in fleet.panel.there] == [30, 33, 36]
-    assert fleet.panel.asked == ((funded.fleets[0].date, 36.0),)
+    assert fleet.panel.asked == ((funded.as_of, 36.0),)
 
 
 def test_the_timeline_has_investments_and_licences(funded: Plan) -> None:

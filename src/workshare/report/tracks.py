@@ -83,7 +83,7 @@ def _summed(rows: Iterable[LicenceUse]) -> list[tuple[dt.date, float]]:
 
 
 def fleets(plan: Plan, language: str) -> list[Track]:
-    """The units in service of each fleet, against those wanted."""
+    """The units in service of each fleet, against those wanted, each period's from its first day on."""
     speech = tongue(language)
     names = Names(plan.programme, speech)
     found = []
@@ -95,7 +95,9 @@ def fleets(plan: Plan, language: str) -> list[Track]:
                 "{there} in service, {wanted} wanted", there=speech.number(end.in_service),
                 wanted=speech.number(end.wanted),
             )  # fmt: skip
-            there, wanted = [(r.date, r.in_service) for r in rows], [(r.date, r.wanted) for r in rows]
+            begins = [plan.periods.date(plan.periods.first(row.period)) for row in rows]
+            there = [(begin, r.in_service) for begin, r in zip(begins, rows, strict=True)]
+            wanted = [(begin, r.wanted) for begin, r in zip(begins, rows, strict=True)]
             found.append(Track(_panel(plan, names.of("fleets", fleet.id), there, wanted), told))
     return found[:MOST]
 
