@@ -147,14 +147,18 @@ def flow_spending(model: Model, things: Things) -> Iterator[Spend]:
 
 
 def project_payments(model: Model, things: Things) -> Iterator[tuple[Thing, int, float]]:
-    """What the activities and investments of the schedule pay: thing, day and amount, also after the horizon."""
+    """What the activities and investments of the schedule pay: thing, day and amount, also after the horizon.
+
+    Of an activity under way only what is paid from the plan's day on is left to pay.
+    """
     programme, schedule, rates = model.programme, model.schedule, model.shrunk.network.rates
     for a in programme.activities:
         times = schedule.activities.get(a.id)
         if times is not None and a.done is None and a.id not in model.deciding.free:
             price = rates.price(dict(a.ways)[times.mode].cost, a.payments)  # type: ignore[index]
             for day, amount in rates.paid(price, times.start) if price.value else ():
-                yield things.known[Purpose.ACTIVITY, a.id], day, amount
+                if day >= rates.today:
+                    yield things.known[Purpose.ACTIVITY, a.id], day, amount
     investments = by_id(programme.investments)
     for name, decided in schedule.choices.investments.items():
         price = rates.price(investments[name].cost, investments[name].payments)

@@ -9,8 +9,10 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from workshare.model.ids import ModeId
 from workshare.model.network import Operation
 from workshare.model.programme import by_id, days_from
+from workshare.model.project import Activity
 from workshare.model.promises import Demand, DemandStatus
 from workshare.outcome.plan import Plan
 from workshare.outcome.rows import Production, Purchase, Shipment
@@ -26,7 +28,7 @@ from workshare.planner.verify.dates import (
     ready,
     whole_days,
 )
-from workshare.planner.verify.instalments import Money
+from workshare.planner.verify.instalments import Instalments, Money
 from workshare.planner.verify.rows import readable
 from workshare.planner.verify.schedule import decided, gate_days, project_times
 
@@ -92,6 +94,15 @@ class Books:
     def arrives(self, row: Purchase) -> Window:
         """The days on which a purchase may arrive under the licences that it names."""
         return self.windows.supply(self.supplies[row.supply]).get(row.licence, NO_DAY)
+
+    def owed(self, activity: Activity) -> Instalments:
+        """What is paid for an activity of the plan from its day on: nothing where it is done already."""
+        times = self.times.get(activity.id)
+        if times is None or activity.done is not None:
+            return []
+        price = activity.ways[ModeId(times.mode)].cost
+        paid = self.money.instalments(price, 1.0, activity.payments, times.start)
+        return [(day, money) for day, money in paid if day >= self.today]
 
     @cached_property
     def built(self) -> dict[str, list[Built]]:

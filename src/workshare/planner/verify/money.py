@@ -9,15 +9,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workshare.model.figure import Figure
-from workshare.model.ids import ModeId, SiteId
-from workshare.model.money import Fund, Payment
+from workshare.model.ids import SiteId
+from workshare.model.money import Fund
 from workshare.model.programme import by_id, days_from
 from workshare.outcome.terms import Cash, Purpose
 from workshare.outcome.terms import Payment as Paid
 from workshare.planner.verify.books import Books, Floats
 from workshare.planner.verify.dates import NEVER
 from workshare.planner.verify.fault import SLACK, Fault, Rule, near
+from workshare.planner.verify.instalments import Instalments
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,39 +31,32 @@ class Thing:
     family: str
 
 
-Event = tuple[Thing, int, Figure | None, float, tuple[Payment, ...]]
-"""A thing, the day on which it happens, the price of one, how many, and when it is paid."""
-
-
-def _events(books: Books) -> Iterator[Event]:
-    """Everything in a plan that may cost money."""
-    flows, last, country = books.flows, books.last, books.country
+def _events(books: Books) -> Iterator[tuple[Thing, Instalments]]:
+    """Everything in a plan that may cost money, and when how much of it is paid."""
+    flows, last, country, paid = books.flows, books.last, books.country, books.money.instalments
     for made in flows.production:
         operation = books.operations[made.operation]
         family = books.items[next(iter(operation.makes))].family
         thing = Thing(Purpose.OPERATION, operation.id, country[operation.site], operation.site, family)
-        yield thing, last[made.period], operation.cost, made.runs, operation.payments
+        yield thing, paid(operation.cost, made.runs, operation.payments, last[made.period])
     for sent in flows.shipments:
         to, family = SiteId(sent.destination), books.items[sent.item].family
         thing = Thing(Purpose.LANE, sent.lane, country[to], to, family)
-        yield thing, last[sent.period], books.lanes[sent.lane].cost, sent.quantity, ()
+        yield thing, paid(books.lanes[sent.lane].cost, sent.quantity, (), last[sent.period])
     for bought in flows.purchases:
         supply = books.supplies[bought.supply]
         origin, family = supply.country or country[supply.site], books.items[supply.item].family
         thing = Thing(Purpose.SUPPLY, supply.id, origin, supply.site, family)
-        yield thing, last[bought.period], supply.price, bought.quantity, supply.payments
+        yield thing, paid(supply.price, bought.quantity, supply.payments, last[bought.period])
     for activity in books.programme.activities:
-        times = books.times.get(activity.id)
-        if activity.done is None and times:
-            thing = Thing(Purpose.ACTIVITY, activity.id, activity.country or "", "", "")
-            yield thing, times.start, activity.ways[ModeId(times.mode)].cost, 1.0, activity.payments
+        yield Thing(Purpose.ACTIVITY, activity.id, activity.country or "", "", ""), books.owed(activity)
     sites = {resource.id: resource.site for resource in books.programme.resources}
     for row in (row for rows in books.built.values() for row in rows):
         investment = books.investments[row.investment]
         site = sites[investment.resource]
         thing = Thing(Purpose.INVESTMENT, investment.id, investment.country or country[site], site, "")
         decided = days_from(books.programme.start, row.decided, 0)
-        yield thing, decided, investment.cost, 1.0, investment.payments
+        yield thing, paid(investment.cost, 1.0, investment.payments, decided)
 
 
 def payments(books: Books) -> Iterator[Fault]:
@@ -73,8 +66,8 @@ def payments(books: Books) -> Iterator[Fault]:
     which a share is due; what is due after the last day is no payment of the plan.
     """
     spent: dict[tuple[Thing, int], float] = defaultdict(float)
-    for thing, day, price, amount, parts in _events(books):
-        for due, money in books.money.instalments(price, amount, parts, day):
+    for thing, instalments in _events(books):
+        for due, money in instalments:
             if due <= books.last[-1]:
                 spent[thing, books.counted_in(due)] += money
     told: dict[tuple[Thing, int], float] = defaultdict(float)
