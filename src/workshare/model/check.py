@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from workshare.model.check_actuals import ACTUALS
 from workshare.model.check_terms import AWARE_TERMS, TERMS, in_unit, span
 from workshare.model.figure import Basis, Figure, figures_of
 from workshare.model.ids import ItemId
@@ -357,4 +358,5 @@ _AWARE_RULES: tuple[Callable[[Programme, Unread], Found], ...] = (
     cycles_that_cannot_start,
     empty_measures,
     *AWARE_TERMS,
+    *ACTUALS,
 )

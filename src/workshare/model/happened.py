@@ -47,7 +47,7 @@ def before(programme: Programme, day: dt.date) -> tuple[Actual, ...]:
 
 
 def moves(programme: Programme, actuals: Sequence[Actual]) -> Iterator[Move]:
-    """All that actuals took and brought, in their order; whole runs are told as ``work``, to be counted by ``whole``."""
+    """All that actuals took and brought, in their order; what leaves in whole runs is ``work``, see ``whole``."""
     rows = _Rows(programme)
     for n, actual in enumerate(actuals):
         day, quantity = days_from(programme.start, actual.date, 0), actual.quantity.value
@@ -99,7 +99,7 @@ class _Rows:
 
 
 def whole(programme: Programme, work: Iterable[Move]) -> Iterator[Move]:
-    """What comes of runs that wait to make whole ones, in order of time: as many whole runs as there are by each day."""
+    """What comes of runs that wait to make whole ones, in order of time: as many whole runs as there are by then."""
     operations = by_id(programme.operations)
     there: dict[str, float] = {}
     for move in sorted(work, key=lambda move: move.day):

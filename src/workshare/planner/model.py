@@ -15,9 +15,10 @@ from workshare.model.promises import Commitment
 from workshare.outcome.last import Last
 from workshare.planner.blocks import Entries, Grid, LagTable, assemble
 from workshare.planner.lags import Floats, Ints
-from workshare.planner.network import DONE, FlowKind, Stock
+from workshare.planner.network import FlowKind
 from workshare.planner.project import NOTHING_TO_DECIDE, Deciding
 from workshare.planner.shrink import Shrunk
+from workshare.planner.stocks import DONE, Stock
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from workshare.model.programme import Programme
 from workshare.model.promises import Commitment, Demand, Measure
 from workshare.planner.earliest import Earliest, earliest
 from workshare.planner.lags import Ints, Lag, spread_lag, whole_lag
-from workshare.planner.network import DONE, Flow, FlowKind, Network, Stock, open_demands
+from workshare.planner.network import Flow, FlowKind, Network, open_demands
+from workshare.planner.stocks import DONE, Stock
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ def shrink(programme: Programme, network: Network, periods: Periods) -> Shrunk:
     ]
     first_arrival = [lag.first_arrival(len(periods)) for lag in tables]
     counted = [c.measure for c in programme.commitments if c.measure]
-    demands = tuple(_delivery_periods(d, periods, dates, counted) for d in open_demands(programme))
+    asked = map(network.facts.still_asked, open_demands(programme))
+    demands = tuple(_delivery_periods(d, periods, dates, counted) for d in asked)
     wanted = _wanted(programme, dates, periods, demands)
     arrivals = [first_arrival[n] for n in numbers]
     last = _last_useful(network, dates, periods, arrivals, wanted)

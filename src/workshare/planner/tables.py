@@ -13,10 +13,12 @@ from workshare.model.programme import by_id
 from workshare.outcome.plan import Flows
 from workshare.outcome.rows import Delivery, Output, Production, Purchase, Shipment, StockLevel, Substitution
 from workshare.outcome.table import Table
+from workshare.planner.fact_tables import fact_rows
 from workshare.planner.lags import Floats
 from workshare.planner.model import Model
-from workshare.planner.network import Flow, FlowKind, Stock
+from workshare.planner.network import Flow, FlowKind
 from workshare.planner.peg import peg
+from workshare.planner.stocks import Stock
 
 DUST = 1e-7
 """Quantities below this are the solver's rounding, not somebody's order."""
@@ -26,23 +28,24 @@ Cell = tuple[int, Flow, int, float]
 
 
 def tables(model: Model, x: Floats) -> Flows:
-    """All flows of a solution as tables, with the stocks that they leave in every period."""
+    """All flows of a solution as tables, after what had happened, with the stocks that they leave in every period."""
     x = _tidied(model, x)
     cells = list(_cells(model, x))
     deliveries = peg(model, x, DUST)
+    known = fact_rows(model)
     outputs = list(_outputs(model, cells))
     kinds: dict[FlowKind, list[Cell]] = defaultdict(list)
     for cell in cells:
         kinds[cell[1].kind].append(cell)
     rows = _Rows(model)
     return Flows(
-        production=Table(Production, [rows.production(c) for c in kinds[FlowKind.MAKE]]),
-        outputs=Table(Output, outputs),
-        shipments=Table(Shipment, [rows.shipment(c) for c in kinds[FlowKind.SHIP]]),
-        purchases=Table(Purchase, [rows.purchase(c) for c in kinds[FlowKind.BUY]]),
-        substitutions=Table(Substitution, [rows.substitution(c) for c in kinds[FlowKind.SWAP]]),
+        production=Table(Production, [*known.production, *map(rows.production, kinds[FlowKind.MAKE])]),
+        outputs=Table(Output, [*known.outputs, *outputs]),
+        shipments=Table(Shipment, [*known.shipments, *map(rows.shipment, kinds[FlowKind.SHIP])]),
+        purchases=Table(Purchase, [*known.purchases, *map(rows.purchase, kinds[FlowKind.BUY])]),
+        substitutions=Table(Substitution, [*known.substitutions, *map(rows.substitution, kinds[FlowKind.SWAP])]),
         stock=Table(StockLevel, list(_levels(model, cells, outputs, deliveries))),
-        deliveries=Table(Delivery, deliveries),
+        deliveries=Table(Delivery, [*known.deliveries, *deliveries]),
     )
 
 
@@ -162,7 +165,10 @@ def _levels(model: Model, cells: list[Cell], outputs: list[Output], deliveries: 
     """Stock at the end of every period, added up from the flows."""
     periods = model.shrunk.periods
     change: dict[Stock, Floats] = defaultdict(lambda: np.zeros(len(periods)))
-    moves = [(stock, 0, quantity) for stock, quantity in model.shrunk.network.opening.items()]
+    known = model.shrunk.network.facts
+    moves = [(stock, 0, quantity) for stock, quantity in known.stock.items()]
+    changes = [(stock, day, quantity) for stock, day, quantity in (*known.moves, *known.arriving)]
+    moves += [(stock, periods.counted_by(day), n) for stock, day, n in changes if day <= periods.horizon]
     moves += [(Stock(out.item, out.site), out.period, out.quantity) for out in outputs]
     moves += [(Stock(d.item, d.site), d.period, -d.quantity) for d in deliveries]
     for stock, p, quantity in chain(moves, *(_moves(model, cell) for cell in cells)):

@@ -13,6 +13,7 @@ from workshare.planner.verify import (
     money,
     project,
     promises,
+    record,
     resources,
     stocks,
 )
@@ -25,6 +26,7 @@ RULES = (
     project.activities,
     project.gates,
     flows.sound,
+    record.recorded,
     licences.named,
     licences.limits,
     licences.uses,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
@@ -28,8 +29,9 @@ from workshare.planner.verify.dates import (
     ready,
     whole_days,
 )
+from workshare.planner.verify.facts import Facts
 from workshare.planner.verify.instalments import Instalments, Money
-from workshare.planner.verify.rows import readable
+from workshare.planner.verify.rows import Dated, parted, readable
 from workshare.planner.verify.schedule import decided, gate_days, project_times
 
 Floats = npt.NDArray[np.float64]
@@ -60,8 +62,10 @@ class Books:
         self.today = max(0, self.as_of)
         grants = {name: times.finish for name, times in self.times.items()}
         self.windows = Windows(programme, self.today, self.gates, grants)
-        self.there = first_days(programme, self.windows)
+        self.facts = Facts(programme, self.today, self.in_units, plan.periods)
+        self.there = first_days(programme, self.windows, self.facts.there, self.facts.runs)
         self.flows = readable(plan)
+        self.planned, self.happened = parted(self.flows, plan.as_of)
         self.investments = by_id(programme.investments)
         self.money = Money(programme, self.today)
         self._arrivals: dict[tuple[int, int, bool], tuple[int, Floats]] = {}
@@ -142,6 +146,21 @@ class Books:
             self._arrivals[key] = found
         return self._arrivals[key]
 
+    def arrived(self, row: Production | Shipment, lead: int, opens: int, *, rounded: bool) -> tuple[int, Floats]:
+        """The same for a row; what has happened arrives to the day."""
+        if row.date >= self.plan.as_of:
+            return self.arrival(row.period, lead, opens, rounded=rounded)
+        q = self.counted_in(self.day(row) + lead)
+        return q, np.ones(1 if q < len(self.last) else 0)
+
+    def day(self, row: Dated) -> int:
+        """The day on which a row counts: its own if it has happened, else its period's last."""
+        return self.periods.day(row.date) if row.date < self.plan.as_of else self.last[row.period]
+
+    def counts_on(self, row: Dated) -> dt.date:
+        """The date on which a row counts."""
+        return self.periods.date(self.day(row))
+
     def receipts(self, operation: Operation) -> Iterable[tuple[str, int, float]]:
         """What work in progress brings: item, period and quantity."""
         for begun in operation.in_progress:
@@ -156,12 +175,8 @@ class Books:
         runs: dict[str, Floats] = defaultdict(self.nothing)
         for row in self.flows.production:
             operation = self.operations[row.operation]
-            q, shares = self.arrival(
-                row.period,
-                whole_days(operation.lead_time.value),
-                self.begins(row).opens,
-                rounded=self.rounds(operation.makes),
-            )
+            lead = whole_days(operation.lead_time.value)
+            q, shares = self.arrived(row, lead, self.begins(row).opens, rounded=self.rounds(operation.makes))
             runs[row.operation][q : q + len(shares)] += row.runs * shares
         return {name: np.cumsum(change) for name, change in runs.items()}
 
@@ -170,13 +185,13 @@ class Books:
         return np.zeros(len(self.last))
 
     @cached_property
-    def events(self) -> dict[tuple[str, str], list[tuple[int, str, float]]]:
-        """What commitments may count, delivered or made, by item: period, site and quantity, in order of time."""
-        found: dict[tuple[str, str], list[tuple[int, str, float]]] = defaultdict(list)
+    def events(self) -> dict[tuple[str, str], list[tuple[dt.date, str, float]]]:
+        """What commitments may count, delivered or made, by item: date, site and quantity, in order of time."""
+        found: dict[tuple[str, str], list[tuple[dt.date, str, float]]] = defaultdict(list)
         for served in self.flows.deliveries:
-            found["delivered", served.item].append((served.period, served.site, served.quantity))
+            found["delivered", served.item].append((self.counts_on(served), served.site, served.quantity))
         for made in self.flows.outputs:
-            found["made", made.item].append((made.period, made.site, made.quantity))
+            found["made", made.item].append((self.counts_on(made), made.site, made.quantity))
         return {key: sorted(rows) for key, rows in found.items()}
 
     @cached_property
@@ -213,6 +228,6 @@ class Books:
             lane = self.lanes[sent.lane]
             opens = self.leaves(sent).opens
             rounded = self.rounds((sent.item,))
-            q, shares = self.arrival(sent.period, whole_days(lane.lead_time.value), opens, rounded=rounded)
+            q, shares = self.arrived(sent, whole_days(lane.lead_time.value), opens, rounded=rounded)
             gone[sent.item, sent.origin][sent.period] += sent.quantity
             come[sent.item, sent.destination][q : q + len(shares)] += sent.quantity * shares

@@ -61,6 +61,7 @@ class Windows:
 
     def __init__(self, programme: Programme, today: int, gates: Mapping[str, int], grants: Mapping[str, int]) -> None:
         self.start, self.today, self.gates = programme.start, today, gates
+        self.recorded = any(days_from(self.start, a.date, 0) < today for a in programme.actuals)
         self.licences, self.grants = programme.licences, grants
         self.country = {site.id: site.country for site in programme.sites}
         self.licensed = frozenset(gate for licence in programme.licences for gate in licence.gates)
@@ -125,33 +126,39 @@ class Windows:
         return Window(opens if opens >= NEVER else opens - early, closes - early)
 
     def comes_in(self, begun: InProgress) -> int:
-        """When work in progress comes in: on the day when it is ready, but not before the day of the plan."""
-        return max(self.today, days_from(self.start, begun.ready, 0))
+        """When work in progress comes in: on the day when it is ready, but not before the day of the plan.
+
+        Where anything is on record of the days before, it came in on its own day.
+        """
+        return max(0 if self.recorded else self.today, days_from(self.start, begun.ready, 0))
 
     def released(self, needs: Iterable[str]) -> int:
         """The first day on which work behind some gates may begin:  max(today, gates); never if one never opens."""
         return max([self.today, *(self.gates.get(g, NEVER) for g in needs)])
 
 
-def first_days(programme: Programme, windows: Windows) -> dict[Place, int]:
+def first_days(
+    programme: Programme, windows: Windows, lies: Mapping[Place, int], under_way: Mapping[str, int]
+) -> dict[Place, int]:
     """The first day on which each item can be at each site; places that it never reaches are left out.
 
     E[s] = min over what brings s of its first start + lead,  first start = max(opens, E of all it takes).
-    What lies there at the start is there on the day of the plan. Found by lowering dates until nothing changes,
-    so that no ring of recipes can bring itself about.
+    What ``lies`` there does so from a day on, and so do the outputs of runs that are ``under_way``. Found by lowering
+    dates until nothing changes, so that no ring of recipes can bring itself about.
     """
     sweep = _Sweep(programme, windows)
-    for stock in programme.stock:
-        if stock.quantity.value > 0:
-            sweep.offer(stock.item, stock.site, windows.today)
+    for (item, site), day in lies.items():
+        sweep.offer(item, site, day)
     for supply in programme.supplies:
         for window in windows.supply(supply).values():
             if not window.empty:
                 sweep.offer(supply.item, supply.site, window.opens)
     for operation in programme.operations:
-        for begun in operation.in_progress:
+        for begun in operation.in_progress if not windows.recorded else ():
             for item in operation.makes:
                 sweep.offer(item, operation.site, windows.comes_in(begun))
+        for item in operation.makes if operation.id in under_way else ():
+            sweep.offer(item, operation.site, under_way[operation.id])
         sweep.run(operation)
     sweep.settle()
     return sweep.there

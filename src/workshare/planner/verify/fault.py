@@ -41,6 +41,7 @@ class Rule(StrEnum):
     PAYMENTS = "payments"
     FUNDS = "funds"
     CASH = "cash"
+    RECORD = "record"
 
 
 @dataclass(frozen=True, slots=True)

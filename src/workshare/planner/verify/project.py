@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from workshare.model.calendar import periods as calendar_periods
-from workshare.model.ids import ModeId
 from workshare.model.programme import Programme, by_id, days_from
 from workshare.model.project import Activity
 from workshare.outcome.plan import Plan

@@ -21,7 +21,7 @@ def capacity(books: Books) -> Iterator[Fault]:
     sum over o of hours[o,r] · runs[o,p] · days[p] / days of p on which o may start <= hours[r,p]
     """
     load: dict[str, Floats] = defaultdict(books.nothing)
-    for row in books.flows.production:
+    for row in books.planned.production:
         p = row.period
         days = books.begins(row).days(books.first[p], books.last[p])
         for resource, hours in books.operations[row.operation].time.items():

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Callable
-from typing import TypeVar
+from dataclasses import fields
+from typing import Protocol, TypeVar
 
 from workshare.outcome.plan import Flows, Plan
 from workshare.outcome.rows import (
@@ -20,6 +22,21 @@ from workshare.outcome.table import Table
 
 Row = Production | Output | Shipment | Purchase | Substitution | StockLevel | Delivery
 R = TypeVar("R", bound=Row)
+
+
+class Dated(Protocol):
+    """A row that counts on a day."""
+
+    @property
+    def period(self) -> int:
+        """Its period."""
+        ...
+
+    @property
+    def date(self) -> dt.date:
+        """Its date."""
+        ...
+
 
 NAMED_IN = {
     "operation": "operations",
@@ -48,6 +65,14 @@ def readable(plan: Plan) -> Flows:
         stock=_kept(flows.stock, names, len(plan.periods), lambda row: 1.0 if math.isfinite(row.quantity) else 0.0),
         deliveries=_kept(flows.deliveries, names, len(plan.periods), lambda row: row.quantity),
     )
+
+
+def parted(flows: Flows, as_of: dt.date) -> tuple[Flows, Flows]:
+    """The rows that are planned, and those of what had happened before the plan's day."""
+    tables = {f.name: getattr(flows, f.name) for f in fields(Flows)}
+    planned = {name: Table(t.record, [r for r in t if r.date >= as_of]) for name, t in tables.items()}
+    happened = {name: Table(t.record, [r for r in t if r.date < as_of]) for name, t in tables.items()}
+    return Flows(**planned), Flows(**happened)
 
 
 def _kept(table: Table[R], names: dict[str, set[str]], periods: int, amount: Callable[[R], float]) -> Table[R]:

@@ -39,7 +39,8 @@ def in_order(programme: Programme) -> list[Activity]:
 def decided(programme: Programme) -> frozenset[str]:
     """The activities of which a plan says when, how or whether they are done.
 
-    Neither done nor under way, and: it has modes, is optional, costs money while there are funds, or waits for such a one.
+    Neither done nor under way, and: it has modes, is optional, costs money while there are funds, or waits for such a
+    one.
     """
     found: set[str] = set()
     for activity in in_order(programme):
