@@ -1,17 +1,21 @@
 """A plan that goes on from what an earlier one did is no worse than that one."""
 
 import datetime as dt
+import math
 import random
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from random_programmes import Taste, random_programme
 
+from workshare.model.calendar import Calendar
 from workshare.model.check import check
 from workshare.model.figure import Figure, plain
 from workshare.model.fleets import Actual, Happened
+from workshare.model.programme import Programme
 from workshare.model.project import Activity
 from workshare.outcome.plan import Plan
 from workshare.outcome.rows import Shipment
@@ -19,21 +23,14 @@ from workshare.planner.make import make_plan
 from workshare.planner.verify import verify
 from workshare.planner.verify.books import Books
 
-WEEKS = Taste(calendars=("weeks",))
-ROUNDING = 1e-5
+WEEKS = Taste(calendars=("weeks",), least_shipments=False)
+ROUNDING = 2e-6
 """What goals may differ by, in proportion: each is held within a little while the next is sought."""
 
 
 def plans(rng: random.Random) -> tuple[Plan, Plan]:
-    """A plan of a random programme, and one made later, at the beginning of a week, with all done as planned.
-
-    Nothing serves instead of another thing, of which there is no record but on delivery, and supplies come at
-    once: what is ordered and not yet received is none either.
-    """
-    programme = random_programme(rng, WEEKS)
-    supplies = tuple(replace(supply, lead_time=None) for supply in programme.supplies)
-    operations = tuple(replace(operation, in_progress=()) for operation in programme.operations)
-    programme = replace(programme, substitutes=(), supplies=supplies, operations=operations)
+    """A plan of a random programme, and one made later, at the beginning of a week, with all done as planned."""
+    programme = in_weeks(random_programme(rng, WEEKS))
     assume(not check(programme))
     plan = make_plan(programme)
     day = plan.periods.first(rng.randint(1, max(1, len(plan.periods) // 2)))
@@ -42,6 +39,40 @@ def plans(rng: random.Random) -> tuple[Plan, Plan]:
     assume(later.actuals)
     assume(not check(later))  # what began before its inputs were all there would have used what was not
     return plan, make_plan(later, as_of=plan.periods.date(day))
+
+
+def in_weeks(programme: Programme) -> Programme:
+    """The programme with all its times in whole weeks, and without what leaves no record.
+
+    Where anything can begin in the middle of a week, a later plan may know better than the first that it does. Nothing
+    is recorded of one thing serving instead of another but on delivery, and of what is ordered and not yet received.
+    """
+    programme = replace(
+        programme, substitutes=(), supplies=tuple(replace(s, lead_time=None) for s in programme.supplies)
+    )
+    moved: Programme = _moved(programme, programme.start)
+    return moved
+
+
+LASTS = ("lead_time", "days")
+FIRSTS = ("effective_start", "not_before", "ready")
+LASTS_UNTIL = ("effective_end", "due")
+
+
+def _moved(thing: Any, start: dt.date) -> Any:
+    """A record or table with its durations rounded up to weeks and its dates moved to the ends of their weeks."""
+    if isinstance(thing, tuple):
+        return tuple(_moved(part, start) for part in thing)
+    if not is_dataclass(thing) or isinstance(thing, Figure | Calendar | type):
+        return thing
+    new = {f.name: _moved(getattr(thing, f.name), start) for f in fields(thing)}
+    for name, value in new.items():
+        if name in LASTS and isinstance(value, Figure):
+            new[name] = plain(7 * math.ceil(value.value / 7))
+        elif name in (*FIRSTS, *LASTS_UNTIL) and isinstance(value, dt.date):
+            into = (value - start).days % 7
+            new[name] = value + dt.timedelta(days=6 - into if name in LASTS_UNTIL else -into)
+    return replace(thing, **new)
 
 
 def _done(plan: Plan, day: dt.date) -> Iterator[Actual]:
@@ -93,10 +124,13 @@ def _activities(plan: Plan, day: dt.date) -> Iterator[Activity]:
 @given(st.randoms(use_true_random=False))
 @settings(suppress_health_check=list(HealthCheck))
 def test_going_on_is_no_worse(rng: random.Random) -> None:
-    """Every goal of the later plan is as good as the first plan's, unless one above it is better."""
+    """Every goal of the later plan is as good as the first plan's, unless one above it is better.
+
+    One that the solver left with a gap is looked at by its bound.
+    """
     first, later = plans(rng)
     assert verify(later) == []
-    new = {goal.name: goal.value for goal in later.goals}
+    new = {goal.name: goal.bound for goal in later.goals}
     for goal in first.goals:
         slack = ROUNDING * max(1.0, abs(goal.value))
         worth = new.get(goal.name, 0.0)

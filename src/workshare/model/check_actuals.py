@@ -109,8 +109,14 @@ def unclear_licences(programme: Programme, unread: Unread) -> Found:
                 yield a_problem(Code.MISSING_KEY, ("actuals", n), message, hint)
 
 
-def negative_stock(programme: Programme, unread: Unread) -> Found:
-    """Nothing was used, sent or handed over that was not there at the end of that day."""
+def stocks_that_were_there(programme: Programme, unread: Unread) -> Found:
+    """Nothing was used, sent or handed over that was not there at the end of that day; asked of a sound record only."""
+    if programme.actuals and not unread.undated and not any(True for _ in actuals(programme, unread)):
+        yield from _negative_stock(programme, unread)
+
+
+def _negative_stock(programme: Programme, unread: Unread) -> Found:
+    """Each place from which more had gone than had come, once."""
     rows = [(n, a) for n, a in enumerate(programme.actuals) if _is_whole(programme, a)]
     if len(rows) < len(programme.actuals) or unread.lost or unread.rows or unread.nameless:
         return
@@ -163,5 +169,5 @@ def _is_whole(programme: Programme, actual: Actual) -> bool:
     return True
 
 
-ACTUALS = (actuals, delivered_too_much, unclear_licences, negative_stock)
+ACTUALS = (actuals, delivered_too_much, unclear_licences, stocks_that_were_there)
 """Every rule above."""
