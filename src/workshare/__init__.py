@@ -12,19 +12,27 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from workshare.files.folder import load
+    from workshare.levers.best import levers as find_levers
+    from workshare.levers.needs import needs
+    from workshare.levers.pegging import hurt
+    from workshare.levers.why import why
     from workshare.planner.lp import NoPlan
     from workshare.planner.make import make_plan as plan
     from workshare.planner.verify import verify
     from workshare.problems import BadInput
 
-__all__ = ["BadInput", "NoPlan", "load", "plan", "verify"]
+__all__ = ["BadInput", "NoPlan", "find_levers", "hurt", "load", "needs", "plan", "verify", "why"]
 
 _HOMES = {
     "BadInput": ("workshare.problems", "BadInput"),
     "NoPlan": ("workshare.planner.lp", "NoPlan"),
+    "find_levers": ("workshare.levers.best", "levers"),
+    "hurt": ("workshare.levers.pegging", "hurt"),
     "load": ("workshare.files.folder", "load"),
+    "needs": ("workshare.levers.needs", "needs"),
     "plan": ("workshare.planner.make", "make_plan"),
     "verify": ("workshare.planner.verify", "verify"),
+    "why": ("workshare.levers.why", "why"),
 }
 
 

@@ -15,6 +15,7 @@ import pytest
 
 from workshare.files.folder import load
 from workshare.outcome.plan import Plan
+from workshare.outcome.terms import Built
 from workshare.planner.make import make_plan
 
 HEAD = """\
@@ -53,7 +54,15 @@ class Told:
         self.steps = {s.activity: (str(s.start), str(s.finish)) for s in plan.activities}
         self.verdicts = {c.id: (str(c.verdict), str(c.date) if c.date else None, c.days_late) for c in plan.commitments}
         self.counted = {c.id: (near(c.by_due), near(c.in_the_end)) for c in plan.commitments}
+        self.rules = {r.rule: (r.of, near(r.content), near(r.total)) for r in plan.rules}
         self.earliest = {c.id: str(c.earliest) for c in plan.commitments}
+        self.modes = {s.activity: s.mode for s in plan.activities}
+        self.payments = by_date(plan.payments, "fund", "id", amount="amount")
+        self.released, self.spent, self.left = (
+            by_date(plan.cash, "fund", amount=column) for column in ("released", "spent", "left")
+        )
+        self.investments = {v: [(str(b.decided), str(b.ready)) for b in rows] for v, rows in built(plan).items()}
+        self.licences = by_date(plan.licences, "licence")
 
     def late(self, priority: int = 1) -> Any:
         """Late quantity-days of a priority, as the goal and as the accounts have them."""
@@ -70,6 +79,11 @@ def by_date(rows: Iterable[Any], *keys: str, amount: str = "quantity") -> Mappin
         of = sums.setdefault(name(row), {})
         of[str(row.date)] = of.get(str(row.date), 0.0) + value(row)
     return {key: {date: near(total) for date, total in of.items()} for key, of in sums.items()}
+
+
+def built(plan: Plan) -> Mapping[str, list[Built]]:
+    """The investments that are made, by their ids."""
+    return {v: [b for b in plan.investments if b.investment == v] for v in {b.investment for b in plan.investments}}
 
 
 @pytest.fixture

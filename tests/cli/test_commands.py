@@ -141,3 +141,21 @@ def test_help_is_quick_and_loads_no_planner() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr
+
+
+def test_no_plan_names_the_conflict(sample: Path) -> None:
+    """Exit code 3, nothing written, and what cannot be met together, each with its file and line."""
+    text = SAMPLE.replace("items: {pump: {family: pumps}}", "items: {pump: {family: pumps, cost: 9}}")
+    text += "rules:\n  ours: {kind: workshare, item: pump, country: UA, share: 0.5, minimum: 41}\n"
+    (sample / "programme.yaml").write_text(text, encoding="utf-8")
+    done = run("plan", str(sample), "--out", "first", cwd=sample.parent)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.splitlines() == [
+        "No plan meets this:",
+        "  pumps/programme.yaml:17: minimum of rule ours: at least 41 of “pump” delivered under the rule",
+        "Drop or change it, and there is a plan.",
+    ]
+    assert not (sample.parent / "first").exists()
+    told = run("plan", str(sample), "--language", "uk", cwd=sample.parent)
+    assert told.returncode == 3
+    assert "мінімум правила ours" in told.stderr

@@ -101,6 +101,8 @@ def test_rates(spoil: Spoil, written: str, message: str) -> None:
     ("old", "new", "message"),
     [
         ("cost: 900", "cost: 900 USD", "given in 'USD', but the currency is EUR"),
+        ("agreement: {days: 30}", "agreement: {days: 30, cost: 9 USD}", "activities agreement cost is given in 'USD'"),
+        ("demands:", "funds: {grant: {amount: 9 USD}}\ndemands:", "funds grant amount is given in 'USD'"),
         ("quantity: 15 per week", "quantity: 15 t per week", "given in 't', but motor is counted in unit"),
         ("makes: {pump: 1}", "makes: {pump: 1 t}", "given in 't', but pump is counted in unit"),
         ("makes: {pump: 1}", "makes: {pump: 0}", "'0' must be above 0"),
@@ -121,6 +123,18 @@ def test_units_that_fit(spoil: Spoil) -> None:
         "uses: {motor: 1}": "uses: {motor: 1 unit}",
     }
     assert spoil(changes) == []
+
+
+def test_money_of_other_currencies(spoil: Spoil) -> None:
+    """What is paid may be in any currency of the programme; standard costs, and a fund's amount, have their own."""
+    funded = "funds: {grant: {amount: 9 USD, currency: USD}}"
+    dollars = {
+        "demands:": f"currencies: {{USD: {{rates: 0.9}}}}\n{funded}\ndemands:",
+        "{days: 30}": "{days: 30, cost: 9 USD}",
+    }
+    assert spoil(dollars) == []
+    [line] = spoil({**dollars, "cost: 900": "cost: 900 USD"})
+    assert "items motor cost is given in 'USD', but the currency is EUR" in line
 
 
 def test_what_figures_become(read_text: Reader, sound: str) -> None:

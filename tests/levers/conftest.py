@@ -1,9 +1,12 @@
 """Small programmes, and what becomes of them when they are changed."""
 
+import inspect
+import textwrap
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from tests.cases.conftest import HEAD
 
 from workshare.files.folder import load
 from workshare.model.programme import Programme
@@ -31,6 +34,7 @@ commitments: {first: {by: Minister, says: ten by February, due: 2024-01-31, meas
 """80 h a week make 10 pumps, begun until Sunday 7 January, ready on the 14th, at the hub on the 21st."""
 
 Make = Callable[..., Programme]
+Reader = Callable[..., Programme]
 
 
 @pytest.fixture
@@ -52,3 +56,26 @@ def pumps(tmp_path: Path) -> Make:
 def planned(pumps: Make) -> Callable[..., Plan]:
     """The plan of the programme with some of its words changed."""
     return lambda changes=None: make_plan(pumps(changes), outlook=False)
+
+
+@pytest.fixture
+def programme(request: pytest.FixtureRequest, tmp_path: Path) -> Reader:
+    """Reads the programme in the test's docstring; each key of ``changes`` there gives way to its value."""
+    text = inspect.cleandoc(request.function.__doc__)
+    body = textwrap.dedent(text[text.rindex("\n", 0, text.index("start: ")) + 1 :])
+
+    def read(changes: Mapping[str, str] | None = None) -> Programme:
+        written = HEAD + body
+        for old, new in (changes or {}).items():
+            assert written.count(old) == 1, f"{old!r} stands {written.count(old)} times in the programme"
+            written = written.replace(old, new)
+        (tmp_path / "programme.yaml").write_text(written + "\n", encoding="utf-8")
+        return load(tmp_path)
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def case() -> Programme:
+    """The bundled Ukraine-US case."""
+    return load(Path(__file__).parents[2] / "programmes" / "ukraine-us-2023")

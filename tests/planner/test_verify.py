@@ -250,13 +250,13 @@ def rules(plan: Plan) -> set[Rule]:
 
 def rows_of(plan: Plan, table: str) -> Table[Any]:
     """A table of a plan by its name."""
-    return getattr(plan.flows if table in FLOWS else plan, table)
+    return getattr(plan.flows if hasattr(plan.flows, table) else plan, table)
 
 
 def with_rows(plan: Plan, table: str, rows: list[Any]) -> Plan:
     """The plan with other rows in one of its tables."""
     new = Table(rows_of(plan, table).record, rows)
-    if table in FLOWS:
+    if hasattr(plan.flows, table):
         return dataclasses.replace(plan, flows=dataclasses.replace(plan.flows, **{table: new}))
     return dataclasses.replace(plan, **{table: new})
 
@@ -309,7 +309,7 @@ def alterations(plan: Plan, table: str, number: int, rng: random.Random) -> Iter
     """Each way to alter one row of a table, with the table's rows then."""
     rows = list(rows_of(plan, table))
     row = rows[number]
-    amount = getattr(row, "runs", getattr(row, "quantity", 1.0)) if table in FLOWS else 1.0
+    amount = getattr(row, "runs", getattr(row, "quantity", 1.0)) if hasattr(plan.flows, table) else 1.0
     if amount < ROUNDING:
         return
     yield "left out", [*rows[:number], *rows[number + 1 :]]

@@ -104,6 +104,70 @@ def spares(
     run_spares(path or bundled(), language or _spoken(), as_json=json, as_rows=floors)
 
 
+AnyPath = Annotated[Path, typer.Argument(help="A plan folder, or a programme: a folder or its file.")]
+AsOfOption = Annotated[Optional[str], typer.Option(help="Today, as YYYY-MM-DD: nothing begins before.")]  # noqa: UP045
+HurtOption = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(help="Instead of why: whom it would hurt if this site, line, licence or fund stopped."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the answer as JSON and nothing else.")]
+
+
+@app.command()
+def why(
+    path: AnyPath,
+    name: Annotated[Optional[str], typer.Argument(help="A demand or a commitment, by its id.")] = None,  # noqa: UP045
+    *,
+    hurt: HurtOption = None,
+    as_of: AsOfOption = None,
+    json: JsonOption = False,
+    language: LanguageOption = None,
+) -> None:
+    """Say why a demand or a commitment is late or short.
+
+    Each suspect is relaxed alone and the programme planned again; what restores most comes first.
+    """
+    from workshare.cli.help import run_hurt, run_why
+
+    if (name is None) == (hurt is None):
+        raise typer.BadParameter("name a demand or a commitment, or give --hurt", param_hint="NAME")
+    spoken = language or _spoken()
+    if name is not None:
+        run_why(path, name, spoken, as_of=_day(as_of), as_json=json)
+    elif hurt is not None:
+        run_hurt(path, hurt, spoken, as_of=_day(as_of), as_json=json)
+
+
+@app.command()
+def levers(
+    path: AnyPath,
+    *,
+    commitment: Annotated[str, typer.Option(help="The commitment, or the demand, that is to come sooner.")],
+    most: Annotated[int, typer.Option(min=1, help="How many single changes are tried.")] = 16,
+    as_of: AsOfOption = None,
+    json: JsonOption = False,
+    language: LanguageOption = None,
+) -> None:
+    """Rank what would bring a commitment forward: single changes, each planned, then the best pair."""
+    from workshare.cli.help import run_levers
+
+    run_levers(path, commitment, language or _spoken(), as_of=_day(as_of), most=most, as_json=json)
+
+
+@app.command()
+def needs(
+    path: AnyPath,
+    *,
+    as_of: AsOfOption = None,
+    json: JsonOption = False,
+    language: LanguageOption = None,
+) -> None:
+    """Say of every licence, step, fund and supply by which day it is needed: until then it harms no promise."""
+    from workshare.cli.help import run_needs
+
+    run_needs(path, language or _spoken(), as_of=_day(as_of), as_json=json)
+
+
 @app.command()
 def compare(
     paths: Annotated[
@@ -206,7 +270,7 @@ def main() -> None:
 
 def _our_fault(fault: Exception) -> int:
     """One sentence about a fault of ours, or that there is no plan; the trace only for those who ask for it."""
-    if type(fault).__name__ == "NoPlan":
+    if any(kind.__name__ == "NoPlan" for kind in type(fault).__mro__):
         typer.echo(f"no plan meets the rules: {fault}", err=True)
         return NO_PLAN
     if os.environ.get("WORKSHARE_DEBUG"):

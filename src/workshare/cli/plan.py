@@ -16,16 +16,20 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from workshare.files.folder import read
+from workshare.files.folder import Reading, read
 from workshare.files.last import read_last
 from workshare.files.plan_folder import check_target, write_plan
 from workshare.files.plan_json import programme_id, to_json
 from workshare.outcome.plan import Plan
 from workshare.outcome.rows import Verdict
+from workshare.planner.conflict import Hard, Impossible
 from workshare.planner.make import make_plan
-from workshare.problems import BadInput
-from workshare.report.sentences import chain_sentence, ranked, summary_sentence, verdict_sentence
+from workshare.problems import BadInput, Code, Problem
+from workshare.report.conflicts import conflict_text
+from workshare.report.sentences import ask_sentence, chain_sentence, ranked, summary_sentence, verdict_sentence
 
+NO_PLAN = 3
+"""The exit code where no plan meets the hard rules."""
 COLOURS = {
     Verdict.KEPT: "green",
     Verdict.LATE: "yellow",
@@ -54,7 +58,13 @@ def run_plan(
     console, errors = Console(), Console(stderr=True)
     with errors.status("reading") as status, ThreadPoolExecutor(max_workers=1) as beside:
         page = beside.submit(import_module, "workshare.report.page")  # charts take long to load: do it while solving
-        plan = make_plan(programme, as_of=as_of, last=before, say=lambda what: status.update(f"planning: {what}"))
+        try:
+            plan = make_plan(programme, as_of=as_of, last=before, say=lambda what: status.update(f"planning: {what}"))
+        except Impossible as none:
+            status.stop()
+            text = conflict_text(none, programme, language, lambda hard: _place(reading, hard))
+            errors.print(Text(text), soft_wrap=True)
+            raise SystemExit(NO_PLAN) from None
         release = version("workshare")
         document = to_json(plan, release)
         if target:
@@ -65,14 +75,21 @@ def run_plan(
     if as_json:
         sys.stdout.write(document)
         return
-    show(plan, language, console)
+    show(plan, language, console, target)
     if target:
         seconds = Text(f"  {time.perf_counter() - began:.1f} s", style="dim")
         console.print(Text(f"{target}/report.html", style="bold") + seconds)
 
 
-def show(plan: Plan, language: str, console: Console) -> None:
-    """The verdicts as a short table, and what the first promise that is not kept hangs on."""
+def _place(reading: Reading, hard: Hard) -> str:
+    """Where a hard rule stands: file and line."""
+    sought = Problem(code=Code.BAD_RANGE, message="", hint="", path=hard.path)
+    found = reading.place(sought)
+    return f"{found.file}:{found.line}: " if found.file else ""
+
+
+def show(plan: Plan, language: str, console: Console, folder: Path | None = None) -> None:
+    """The verdicts as a short table, what the first promise that is not kept hangs on, and where to ask further."""
     console.print(Text(plan.programme.programme.in_(language), style="bold"))
     console.print(Text(summary_sentence(plan, language)))
     table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
@@ -86,6 +103,8 @@ def show(plan: Plan, language: str, console: Console) -> None:
     broken = next((c for c in ranked(plan) if c.verdict not in {Verdict.KEPT, Verdict.UNMEASURED}), None)
     if broken is not None:
         console.print(Text(f"{texts[broken.id]}: {chain_sentence(broken, plan, language)}", style="dim"))
+        if folder is not None:
+            console.print(Text(ask_sentence(broken, str(folder), language), style="dim"))
 
 
 def _run(plan: Plan, release: str, seconds: float) -> str:

@@ -23,8 +23,9 @@ COPY = "programme"
 def plan_tables(plan: Plan) -> dict[str, Table[Any]]:
     """The tables of a plan by the names of their files."""
     flows = {f.name: getattr(plan.flows, f.name) for f in dataclasses.fields(plan.flows)}
+    flows = {n: table for n, table in flows.items() if n not in {"ages", "waste"} or len(table)}
     names = ["goals", "demands", "commitments", "activities", "gates", "resources", "workshare"]
-    names += [n for n in ("payments", "cash", "investments", "licences", "fleets") if len(getattr(plan, n))]
+    names += [n for n in ("payments", "cash", "investments", "licences", "fleets", "rules") if len(getattr(plan, n))]
     return flows | {name: getattr(plan, name) for name in names}
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from workshare.model.check_actuals import ACTUALS
+from workshare.model.check_lots import DATED_LOT_RULES, LOT_RULES
 from workshare.model.check_terms import AWARE_TERMS, TERMS, in_unit, span
 from workshare.model.figure import Basis, Figure, figures_of
 from workshare.model.ids import ItemId
@@ -29,6 +30,7 @@ from workshare.model.references import (
     unreachable_places,
     unsupplied_items,
 )
+from workshare.model.rule_checks import AGREED, AGREED_AWARE
 from workshare.model.spare_checks import SPARE_RULES
 from workshare.problems import Code, Path, Problem, brief, nearest
 
@@ -294,8 +296,9 @@ def wrong_units(programme: Programme) -> Found:
 def _quantities(programme: Programme) -> Iterator[tuple[Path, ItemId, Figure | None]]:
     """The figures that count units of an item."""
     keys = {
-        "demands": ("quantity", "min_shipment"),
-        "supplies": ("quantity", "total"),
+        "demands": ("quantity", "min_shipment", "minimum"),
+        "fleets": ("quantity", "in_service"),
+        "supplies": ("quantity", "total", "size_minimum", "size_multiple"),
         "stock": ("quantity", "minimum"),
     }
     for section, names in keys.items():
@@ -348,9 +351,11 @@ _RULES: tuple[Callable[[Programme], Found], ...] = (
     missing_basis,
     wrong_units,
     *SPARE_RULES,
+    *LOT_RULES,
     *TERMS,
+    *AGREED,
 )
-_DATED_RULES: tuple[Callable[[Programme], Found], ...] = (capacity_gaps, outside_horizon)
+_DATED_RULES: tuple[Callable[[Programme], Found], ...] = (capacity_gaps, outside_horizon, *DATED_LOT_RULES)
 _AWARE_RULES: tuple[Callable[[Programme, Unread], Found], ...] = (
     horizon,
     unsupplied_items,
@@ -359,4 +364,5 @@ _AWARE_RULES: tuple[Callable[[Programme, Unread], Found], ...] = (
     empty_measures,
     *AWARE_TERMS,
     *ACTUALS,
+    *AGREED_AWARE,
 )

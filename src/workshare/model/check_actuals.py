@@ -156,8 +156,8 @@ def _in_progress(programme: Programme) -> Iterator[Move]:
     for o in programme.operations:
         for wip in o.in_progress:
             day = max(0, days_from(programme.start, wip.ready, 0))
-            for item, n in o.makes.items():
-                yield Move(day=day, item=item, site=o.site, quantity=wip.quantity.value * n.value, by=-1)
+            for item, n in o.accepted.items():
+                yield Move(day=day, item=item, site=o.site, quantity=wip.quantity.value * n, by=-1)
 
 
 def _is_whole(programme: Programme, actual: Actual) -> bool:

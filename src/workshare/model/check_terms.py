@@ -108,6 +108,8 @@ def _portions(programme: Programme) -> Iterator[tuple[Path, Figure]]:
     for fleet in programme.fleets:
         if fleet.availability:
             yield ("fleets", fleet.id, "availability"), fleet.availability
+        if fleet.lost:
+            yield ("fleets", fleet.id, "lost"), fleet.lost
 
 
 def investments(programme: Programme) -> Found:

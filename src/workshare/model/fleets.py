@@ -26,9 +26,10 @@ from workshare.model.money import Portion
 class Fleet:
     """Units of an item in service at a site, which fail and are to be kept available.
 
-    Of every unit in service ``failures`` fail per period; ``lost`` of these are beyond repair, the others come back as
-    ``returns`` at the same site. Units of ``item`` that lie at the site go into service. At least ``availability`` of
-    ``quantity`` units is wanted in service, from ``effective_start`` to ``effective_end``, at ``priority``.
+    ``in_service`` are there at the start (default: ``quantity``). Of every unit in service ``failures`` fail per
+    period; ``lost`` of these are beyond repair, the others come back as ``returns`` at the same site. Units of ``item``
+    that lie at the site go into service, up to ``quantity``. At least ``availability`` of ``quantity`` units is wanted
+    in service, from ``effective_start`` to ``effective_end``, at ``priority``.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = FORBID
@@ -46,6 +47,16 @@ class Fleet:
     effective_end: Day | None = None
     source: str = ""
     name: Words | None = None
+
+    @property
+    def at_start(self) -> float:
+        """The units in service at the start: all of them where nothing is said."""
+        return (self.in_service or self.quantity).value
+
+    @property
+    def come_back(self) -> float:
+        """The share of failed units that come back."""
+        return 1.0 - (self.lost.value if self.lost else 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

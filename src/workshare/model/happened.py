@@ -21,8 +21,8 @@ ROUNDING = 1e-6
 class Move:
     """A quantity that came to a place on a day, or, below 0, that left it; ``by`` numbers the actual that did it.
 
-    ``operation`` is what brought it, if one did. With ``work`` it is no item yet but so many runs of the operation,
-    which wait there until they make a whole one.
+    ``operation`` is what brought it, if one did. With ``work`` it is no item yet but so many accepted runs of the
+    operation, which wait there until they make a whole one.
     """
 
     day: int
@@ -92,10 +92,11 @@ class _Rows:
             yield Move(day=day, item=item, site=o.site, quantity=-n.value * runs, by=by)
         day += int(o.lead_time.value)
         if not self.units.isdisjoint(o.makes):
+            runs *= o.yield_share.value if o.yield_share else 1.0
             yield Move(day=day, item=o.id, site=o.site, quantity=runs, by=by, operation=o.id, work=True)
             return
-        for item, n in o.makes.items():
-            yield Move(day=day, item=item, site=o.site, quantity=n.value * runs, by=by, operation=o.id)
+        for item, accepted in o.accepted.items():
+            yield Move(day=day, item=item, site=o.site, quantity=accepted * runs, by=by, operation=o.id)
 
 
 def whole(programme: Programme, work: Iterable[Move]) -> Iterator[Move]:

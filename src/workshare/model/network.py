@@ -130,7 +130,8 @@ class Operation:
 
     ``makes`` and ``uses`` are per run, ``time`` is hours per run, ``needs`` are gates,
     and runs may start from ``effective_start`` to ``effective_end``, both included.
-    Of what a run makes, ``yield_share`` is accepted. What is begun in a period is nothing, or at least
+    Of what a run makes, ``yield_share`` is accepted; where whole units come out, they are accepted units: at 0.8 five
+    runs begun give four. What is begun in a period is nothing, or at least
     ``size_minimum`` runs, in multiples of ``size_multiple``; then it takes ``setup`` hours and ``setup_cost`` once.
     From the first day on which it may run it sustains ``minimum_rate`` runs.
     ``payments`` say when its cost is paid (default: with the run).
@@ -157,6 +158,12 @@ class Operation:
     effective_end: Day | None = None
     in_progress: tuple[InProgress, ...] = ()
     name: Words | None = None
+
+    @property
+    def accepted(self) -> Mapping[ItemId, float]:
+        """What is accepted of a run, by item: what it makes times its yield."""
+        share = self.yield_share.value if self.yield_share else 1.0
+        return {item: n.value * share for item, n in self.makes.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

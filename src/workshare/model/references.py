@@ -146,7 +146,7 @@ def _tables(hint: object) -> tuple[str, ...]:
     return tuple(TABLE_OF[part] for part in (hint, *get_args(hint)) if part in TABLE_OF)[:1]
 
 
-SOURCES = ("operations", "supplies", "stock", "substitutes")
+SOURCES = ("operations", "supplies", "stock", "substitutes", "fleets")
 """The tables whose rows bring items into being."""
 
 
@@ -155,6 +155,7 @@ def provided(programme: Programme, unread: Unread = ALL_READ) -> set[ItemId]:
     found = {item for operation in programme.operations for item in operation.makes}
     found |= {supply.item for supply in programme.supplies}
     found |= {stock.item for stock in programme.stock if stock.quantity.value > 0}
+    found |= {fleet.returns for fleet in programme.fleets if fleet.returns}
     found |= {i.id for i in programme.items if any(unread.may_say(table, i.id) for table in SOURCES)}
     instead = {s.instead_of for s in programme.substitutes if s.item in found} - found
     while instead:
@@ -177,6 +178,7 @@ def obtainable(programme: Programme, unread: Unread = ALL_READ) -> set[Place]:
     """Where each item can ever be, dates and quantities left aside."""
     reached: set[Place] = {(s.item, s.site) for s in programme.stock if s.quantity.value > 0}
     reached |= {(s.item, s.site) for s in programme.supplies}
+    reached |= {(f.returns, f.site) for f in programme.fleets if f.returns}
     reached |= {(i, o.site) for o in programme.operations if o.in_progress or not o.uses for i in o.makes}
     reached |= _mentioned(programme, unread)
     reach = _Reach(programme, {s.id for s in programme.sites if unread.may_say("lanes", s.id)})

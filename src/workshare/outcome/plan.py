@@ -11,6 +11,7 @@ from workshare.model.calendar import Periods
 from workshare.model.programme import Programme
 from workshare.outcome.last import Last
 from workshare.outcome.rows import (
+    Aged,
     CommitmentAccount,
     Delivery,
     DemandAccount,
@@ -25,9 +26,10 @@ from workshare.outcome.rows import (
     StockLevel,
     Substitution,
     ValueShare,
+    Waste,
 )
 from workshare.outcome.table import Table
-from workshare.outcome.terms import Built, Cash, LicenceUse, Payment, Service
+from workshare.outcome.terms import Built, Cash, LicenceUse, Payment, RuleAccount, Service
 
 
 class Status(StrEnum):
@@ -39,7 +41,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flows:
-    """The decisions of a plan: who makes, ships, buys, swaps, keeps and delivers what, when."""
+    """The decisions of a plan: who makes, ships, buys, swaps, keeps, wastes and delivers what, when."""
 
     production: Table[Production]
     outputs: Table[Output]
@@ -48,6 +50,8 @@ class Flows:
     substitutions: Table[Substitution]
     stock: Table[StockLevel]
     deliveries: Table[Delivery]
+    ages: Table[Aged] = field(default_factory=lambda: Table(Aged))
+    waste: Table[Waste] = field(default_factory=lambda: Table(Waste))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +75,7 @@ class Plan:
     investments: Table[Built] = field(default_factory=lambda: Table(Built))
     licences: Table[LicenceUse] = field(default_factory=lambda: Table(LicenceUse))
     fleets: Table[Service] = field(default_factory=lambda: Table(Service))
+    rules: Table[RuleAccount] = field(default_factory=lambda: Table(RuleAccount))
     last: Last | None = None
     seconds: Mapping[str, float] = field(default_factory=dict, compare=False)
 

@@ -9,7 +9,10 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Production:
-    """Runs of an operation begun in a period, evenly from ``first`` to ``date``."""
+    """Runs of an operation begun in a period, evenly from ``first`` to ``date``.
+
+    ``setup`` says that they are set up for, which takes the operation's set-up hours, and its set-up cost in ``cost``.
+    """
 
     operation: str
     site: str
@@ -20,6 +23,7 @@ class Production:
     runs: float
     cost: float
     licence: str = ""
+    setup: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +40,10 @@ class Output:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shipment:
-    """A quantity that leaves one site for another; ``arrives`` is when the last of it is there."""
+    """A quantity that leaves one site for another; ``arrives`` is when the last of it is there.
+
+    Of what spoils, ``since`` is the first day of the period in which it came in.
+    """
 
     lane: str
     item: str
@@ -48,6 +55,7 @@ class Shipment:
     quantity: float
     cost: float
     licence: str = ""
+    since: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +76,7 @@ class Purchase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Substitution:
-    """A quantity of an item that serves instead of another."""
+    """A quantity of an item that serves instead of another; where both spoil, it keeps its age, as in a shipment."""
 
     item: str
     instead_of: str
@@ -76,6 +84,7 @@ class Substitution:
     period: int
     date: dt.date
     quantity: float
+    since: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +95,33 @@ class StockLevel:
     site: str
     period: int
     date: dt.date
+    quantity: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aged:
+    """What lies at a site at the end of a period of an item that spoils, by when it came in.
+
+    ``since`` is the first day of the period in which it was made or received.
+    """
+
+    item: str
+    site: str
+    period: int
+    date: dt.date
+    since: dt.date
+    quantity: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waste:
+    """What is thrown away at the end of its shelf life, at the end of a period, and when it came in."""
+
+    item: str
+    site: str
+    period: int
+    date: dt.date
+    since: dt.date
     quantity: float
 
 
@@ -203,7 +239,9 @@ class LinkKind(StrEnum):
 class Link:
     """One link of the chain that a commitment hangs on, from its last link back to the first.
 
-    ``binding`` links limit the quantity (a dual value says so), the others make up the time.
+    ``binding`` links limit the quantity (a dual value says so), the others make up the time. ``value`` is what a
+    binding link's bounds contribute to the shortfall in all, ``marginal`` what one more unit of it would take off at
+    most, from ``start`` to ``finish``.
     """
 
     kind: LinkKind
@@ -213,6 +251,7 @@ class Link:
     days: int = 0
     binding: bool = False
     value: float = 0.0
+    marginal: float = 0.0
     figures: int = 0
     assumed: int = 0
 

@@ -1,4 +1,4 @@
-"""Rows about money, licences, investments and fleets."""
+"""Rows about money, licences, investments, fleets and rules."""
 
 from __future__ import annotations
 
@@ -89,3 +89,25 @@ class Service:
     in_service: float
     wanted: float
     failed: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleAccount:
+    """What is delivered under a rule of shares, and how much of it is somebody's.
+
+    ``of`` is the rule's country, or for single-site the site that gives most. ``delivered`` is in units of the items,
+    ``content`` and ``total`` in value at standard costs (for single-site in units): what of the deliveries is ``of``'s
+    and all that is in them. ``share`` is content / total, ``asked`` the least (single-site: the most) that the rule
+    asks for, ``minimum`` the least that is delivered under it. Where units of several origins lie together, this is
+    one way to tell which of them were delivered; no unit counts under two rules' deliveries at once.
+    """
+
+    rule: str
+    kind: str
+    of: str
+    delivered: float
+    content: float
+    total: float
+    share: float
+    asked: float
+    minimum: float

@@ -154,6 +154,14 @@ def carried(rows: Grid, columns: Grid, value: float = 1.0) -> Entries:
     return Entries(cells + np.int32(rows.base), cells + np.int32(columns.base - 1), np.full(len(cells), value))
 
 
+def together(parts: Sequence[Entries]) -> Entries:
+    """Several blocks as one."""
+    none = np.zeros(0, dtype=np.int32)
+    row = np.concatenate([none, *(part.row for part in parts)], dtype=np.int32)
+    column = np.concatenate([none, *(part.column for part in parts)], dtype=np.int32)
+    return Entries(row, column, np.concatenate([np.zeros(0), *(part.value for part in parts)]))
+
+
 def assemble(blocks: Sequence[Entries], rows: int, columns: int) -> sp.csc_array:
     """All entries as one compressed matrix; entries of one cell are added up."""
     row = np.concatenate([b.row for b in blocks], dtype=np.int32)

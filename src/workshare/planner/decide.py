@@ -6,25 +6,29 @@ import datetime as dt
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from workshare.gates import NOTHING_CHOSEN, Choices, Schedule, schedule
 from workshare.model.calendar import Periods, periods
 from workshare.model.programme import Programme, days_from
 from workshare.outcome.last import Last
 from workshare.outcome.rows import GoalValue
-from workshare.planner.goals import GoalKind
+from workshare.planner.goals import GoalKind, goals
 from workshare.planner.lags import Floats
-from workshare.planner.lexico import Solution, solve
+from workshare.planner.lexico import Scope, Solution, solve
 from workshare.planner.lp import Settings
 from workshare.planner.model import Model, Problem, formulate, layout
-from workshare.planner.network import network
 from workshare.planner.prices import Rates
 from workshare.planner.project import cuts, deciding, fastest
 from workshare.planner.rules import FAMILIES, RULES
-from workshare.planner.rules.project import STARTED, STARTS
+from workshare.planner.rules.project import STARTED, STARTS, UNDONE
 from workshare.planner.shrink import shrink
+from workshare.planner.transfer import allowed
 
-ONLY_HERE = ("activities not done", "project cost", "activities early")
-"""Goals that are settled once the project is decided."""
+SETTLED = frozenset({GoalKind.MILESTONE, GoalKind.NOT_DONE, GoalKind.PROJECT, GoalKind.PROMPT})
+"""Goals that the project's dates settle by themselves."""
+ROUNDING = 1e-4
+"""By such a share of itself a goal may be rounded in the search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +59,25 @@ def decide(
     if found is None:
         return Decided()
     model, problem, extra = found
-    left_out = {*leave_out, GoalKind.CHANGE, GoalKind.EARLY}
-    solution = solve(
-        model, problem, settings, lambda what: say(f"the project: {what}"), leave_out=left_out, polish=False
-    )
-    return Decided(chosen(model, solution.x), extra, tuple(solution.values), solution.optimal)
+    problem = _with_few_counts(model, problem)
+    scope = Scope(leave_out={*leave_out, GoalKind.CHANGE, GoalKind.EARLY})
+    solution = solve(model, problem, settings, lambda what: say(f"the project: {what}"), scope, polish=False)
+    choices = chosen(model, solution.x)
+    exact = settled(model, schedule(programme, as_of, choices))
+    values = tuple(_exactly(value, exact.get(value.name, value.value)) for value in solution.values)
+    return Decided(choices, extra, values, solution.optimal)
+
+
+COUNTS = 50
+"""So many counts of finished units are kept whole while the project is decided; of more, units may be divided then."""
+
+
+def _with_few_counts(model: Model, problem: Problem) -> Problem:
+    """The problem, its counts of units divisible where there are many: a relaxation, whose bounds hold all the same."""
+    decisions = np.zeros_like(problem.integer)
+    decisions[model.columns.further[STARTED].cells] = True
+    counts = problem.integer & ~decisions
+    return problem if counts.sum() <= COUNTS else replace(problem, integer=problem.integer & decisions)
 
 
 def prepared(
@@ -70,11 +88,11 @@ def prepared(
     today = max(0, days_from(programme.start, as_of, 0))
     horizon = days_from(programme.start, programme.until, 0)
     decisions = deciding(programme, quickest, Rates(programme, today), horizon)
-    if not decisions.steps:
+    if not decisions.anything:
         return None
-    extra = frozenset(cuts(programme, decisions))
-    calendar = calendar_of(programme, quickest, extra, as_of)
-    shrunk = shrink(programme, network(programme, quickest, as_of), calendar)
+    reached = allowed(programme, quickest, as_of)
+    extra = frozenset(cuts(programme, decisions, {wait for flow in reached.flows for wait in flow.way.waits}))
+    shrunk = shrink(programme, reached, calendar_of(programme, quickest, extra, as_of))
     model = layout(programme, shrunk, quickest, FAMILIES, deciding=decisions, last=last)
     return model, formulate(model, RULES), extra
 
@@ -97,6 +115,31 @@ def chosen(model: Model, x: Floats) -> Choices:
     return Choices(modes, first, frozenset(whole - modes.keys()), investments)
 
 
+def settled(model: Model, project: Schedule) -> dict[str, float]:
+    """What the goals that dates settle come to by a schedule: exactly, where a search leaves its rounding."""
+    families, deciding = model.columns.further, model.deciding
+    x = np.zeros(model.columns.count)
+    for n, step in enumerate(deciding.steps):
+        times = project.activities.get(step.id)
+        mine = project.choices.investments.get(step.id, ()) if not step.mode else ()
+        if times is not None and times.mode == step.mode:
+            mine = (times.start,)
+        counts = np.searchsorted(np.sort(mine), step.days, side="right")
+        x[families[STARTED].of(n)] = counts
+        x[families[STARTS].of(n)] = np.diff(counts, prepend=0)
+    for n, (a, days) in enumerate(deciding.finishes.items()):
+        finish, _ = project.done((a,))
+        x[families[UNDONE].of(n)] = finish > np.array(days)
+    return {goal.name: goal.objective.value(x) for goal in goals(model) if goal.kind in SETTLED}
+
+
+def _exactly(found: GoalValue, value: float) -> GoalValue:
+    """A goal with its exact value; a bound that the search had reached but for rounding stays reached."""
+    reached = found.gap == 0 and value <= found.value + ROUNDING * max(1.0, abs(value))
+    bound = value if reached else min(found.bound, value)
+    return replace(found, value=value, bound=bound, gap=(value - bound) / max(abs(value), 1e-9))
+
+
 def _increments(counts: Floats) -> list[int]:
     return [max(0, int(b) - int(a)) for a, b in zip([0, *counts[:-1]], counts, strict=True)]
 
@@ -104,7 +147,7 @@ def _increments(counts: Floats) -> list[int]:
 def calendar_of(
     programme: Programme, project: Schedule, extra: Collection[int] = (), as_of: dt.date | None = None
 ) -> Periods:
-    """The programme's periods, cut where a commitment is due, a gate or licence opens, or a capacity changes."""
+    """The programme's periods, cut at due dates, and where a gate, licence, fund, capacity, rule or rate changes."""
     base = periods(programme.start, programme.until, programme.calendar)
     days = [base.day(c.due) + 1 for c in programme.commitments]
     days += [day for day, _ in project.gates.values()]
@@ -120,6 +163,12 @@ def calendar_of(
         days += [base.day(fund.effective_end) + 1] if fund.effective_end else []
     if programme.frozen and as_of:
         days.append(base.day(as_of) + int(programme.frozen.value))
+    days += [base.day(rule.effective_start) for rule in programme.rules if rule.effective_start]
+    days += [base.day(rule.effective_end) + 1 for rule in programme.rules if rule.effective_end]
+    held = {fund.currency for fund in programme.funds}
+    for currency in programme.currencies:
+        if currency.id in held:
+            days += [base.day(rate.effective_start) for rate in currency.rates if rate.effective_start]
     return base.cut([*days, *extra])
 
 

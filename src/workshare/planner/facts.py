@@ -45,8 +45,10 @@ class Facts:
         asked, given = demand.quantity, self.delivered.get(demand.id, 0.0)
         if asked is None or not given:
             return demand
-        left = asked.value - given
-        return replace(demand, quantity=replace(asked, value=left if left > ROUNDING + 1e-10 * asked.value else 0.0))
+        left, least = asked.value - given, demand.minimum
+        left = left if left > ROUNDING + 1e-10 * asked.value else 0.0
+        least = replace(least, value=min(left, max(0.0, least.value - given))) if least else None
+        return replace(demand, quantity=replace(asked, value=left), minimum=least)
 
     def late_days(self, demand: Demand) -> float:
         """Late quantity-days of what is delivered already."""
@@ -102,9 +104,9 @@ def _in_progress(programme: Programme) -> Iterator[Brought]:
     """What work in progress brings, on the days on which it is ready."""
     for o in programme.operations:
         for wip in o.in_progress:
-            for item, n in o.makes.items():
+            for item, n in o.accepted.items():
                 ready = max(0, days_from(programme.start, wip.ready, 0))
-                yield Stock(item, o.site), o.id, ready, wip.quantity.value * n.value
+                yield Stock(item, o.site), o.id, ready, wip.quantity.value * n
 
 
 def _brought(move: Move) -> Brought:

@@ -14,13 +14,14 @@ from workshare.model.programme import by_id
 from workshare.model.promises import Commitment
 from workshare.outcome.last import change_value
 from workshare.planner.blocks import Grid
+from workshare.planner.fleets import LACKING, wanted
 from workshare.planner.lags import Floats
 from workshare.planner.lp import Objective, fresh
 from workshare.planner.model import Model
 from workshare.planner.rules.change import CHANGED, OTHERWISE, columns_of_ways, last_amounts, unlike_last
 from workshare.planner.rules.project import STARTS, UNDONE
-from workshare.planner.spending import Things, fact_payments, flow_costs, project_payments
-from workshare.planner.stocks import WORK, Stock
+from workshare.planner.spending import Things, fact_payments, flow_costs, project_payments, setup_costs
+from workshare.planner.stocks import KEPT, WORK, Stock
 
 
 class GoalKind(StrEnum):
@@ -28,6 +29,7 @@ class GoalKind(StrEnum):
 
     LATE = "late"
     SHORT = "short"
+    LACKING = "lacking"
     COMMITMENT = "commitment"
     MILESTONE = "milestone"
     BELOW = "below minimum stock"
@@ -54,27 +56,18 @@ class Goal:
 def goals(model: Model) -> Iterator[Goal]:
     """All goals of a model, most important first.
 
-    For each priority: late quantity-days of its demands, then what is never delivered, then the date of each of its
-    commitments; then stock below its minimum; where the project has decisions, activities not done, what it costs,
-    what is decided otherwise than in the last plan, and activities early; then promises earlier than due, cost, change
-    from the last plan, and stock that waits.
+    For each priority: late quantity-days of its demands, then what is never delivered, unit-days that its fleets lack,
+    then the date of each of its commitments; then stock below its minimum; where the project has decisions, activities
+    not done, what it costs, what is decided otherwise than in the last plan, and activities early; then promises
+    earlier than due, cost, change from the last plan, and stock that waits.
     """
-    demands = model.shrunk.demands
-    milestones = _milestones(model)
-    priorities = {d.priority for d, _, _ in demands} | {c.priority for c in (*model.commitments, *milestones)}
+    priorities = {d.priority for d, _, _ in model.shrunk.demands} | {f.priority for f in model.programme.fleets}
+    priorities |= {c.priority for c in (*model.commitments, *_milestones(model))}
     for priority in sorted(priorities):
-        mine = [n for n, (d, _, _) in enumerate(demands) if d.priority == priority]
-        if mine:
-            yield Goal(GoalKind.LATE, f"late, priority {priority}", _late(model, mine))
-            yield Goal(GoalKind.SHORT, f"short, priority {priority}", _never(model, mine))
-        promised = [n for n, c in enumerate(model.commitments) if c.priority == priority]
-        for n in sorted(promised, key=lambda n: (model.commitments[n].due, model.commitments[n].id)):
-            yield Goal(GoalKind.COMMITMENT, f"commitment {model.commitments[n].id}", fresh([], []), n)
-        for c in sorted((c for c in milestones if c.priority == priority), key=lambda c: (c.due, c.id)):
-            yield Goal(GoalKind.MILESTONE, f"commitment {c.id}", _undone_after(model, c))
+        yield from _of_priority(model, priority)
     if any(row.minimum is not None for row in model.programme.stock):
         yield Goal(GoalKind.BELOW, "stock below its minimum", _below(model))
-    if model.deciding.steps:
+    if model.deciding.anything:
         yield Goal(GoalKind.NOT_DONE, "activities not done", _not_done(model))
         yield Goal(GoalKind.PROJECT, "project cost", _project_cost(model))
         if model.last is not None:
@@ -86,6 +79,22 @@ def goals(model: Model) -> Iterator[Goal]:
     if model.last is not None:
         yield Goal(GoalKind.CHANGE, "change from the last plan", _change(model))
     yield Goal(GoalKind.EARLY, "stock that waits", _waiting(model))
+
+
+def _of_priority(model: Model, priority: int) -> Iterator[Goal]:
+    """The goals of one priority, most important first."""
+    demands, milestones = model.shrunk.demands, _milestones(model)
+    mine = [n for n, (d, _, _) in enumerate(demands) if d.priority == priority]
+    if mine:
+        yield Goal(GoalKind.LATE, f"late, priority {priority}", _late(model, mine))
+        yield Goal(GoalKind.SHORT, f"short, priority {priority}", _never(model, mine))
+    if any(fleet.priority == priority for fleet in model.programme.fleets):
+        yield Goal(GoalKind.LACKING, f"lacking, priority {priority}", _lacking(model, priority))
+    promised = [n for n, c in enumerate(model.commitments) if c.priority == priority]
+    for n in sorted(promised, key=lambda n: (model.commitments[n].due, model.commitments[n].id)):
+        yield Goal(GoalKind.COMMITMENT, f"commitment {model.commitments[n].id}", fresh([], []), n)
+    for c in sorted((c for c in milestones if c.priority == priority), key=lambda c: (c.due, c.id)):
+        yield Goal(GoalKind.MILESTONE, f"commitment {c.id}", _undone_after(model, c))
 
 
 def lateness(model: Model, day: int) -> Floats:
@@ -123,6 +132,18 @@ def _never(model: Model, mine: list[int]) -> Objective:
     lost = sum(d.quantity.value for n in mine for d, a, b in [demands[n]] if a > b and d.quantity)
     last = [int(left.at(n, demands[n][2])) for n in served]
     return fresh(last, np.ones(len(last)), lost)
+
+
+def _lacking(model: Model, priority: int) -> Objective:
+    """Unit-days that the fleets of a priority lack:  sum over f, p of lacking[f,p] · days of p on which f is wanted."""
+    grid, shrunk = model.columns.further[LACKING], model.shrunk
+    columns, weights = [np.zeros(0)], [np.zeros(0)]
+    for n, fleet in enumerate(model.programme.fleets):
+        if fleet.priority == priority:
+            _, days = wanted(model.programme, fleet, shrunk.periods, shrunk.network.today)
+            columns.append(np.arange(grid.of(n).start, grid.of(n).stop))
+            weights.append(days[int(grid.first[n]) : int(grid.last[n]) + 1])
+    return fresh(np.concatenate(columns), np.concatenate(weights))
 
 
 def shortfall(model: Model, commitment: int, period: int) -> Objective:
@@ -222,13 +243,13 @@ def _ahead(model: Model) -> Objective:
 
 
 def _cost(model: Model) -> Objective:
-    """Money for runs, shipments and purchases, for activities and investments, in the programme's currency."""
+    """Money for runs and set-ups, shipments and purchases, activities and investments, in the programme's currency."""
     things = Things(model.programme)
     fixed = sum(amount for _, _, amount in project_payments(model, things))
     fixed += sum(amount for *_, amount in fact_payments(model, things))
-    flows, project = _sparse(model.columns.flow, flow_costs(model)), _project_cost(model)
-    columns = np.concatenate([flows.columns, project.columns])
-    return fresh(columns, np.concatenate([flows.weights, project.weights]), fixed)
+    parts = [_sparse(model.columns.flow, flow_costs(model)), _project_cost(model), setup_costs(model)]
+    columns = np.concatenate([part.columns for part in parts])
+    return fresh(columns, np.concatenate([part.weights for part in parts]), fixed)
 
 
 def _decisions_changed(model: Model) -> Objective:
@@ -277,7 +298,7 @@ def stock_values(model: Model) -> Floats:
     items = unit_values(model)
     makes = by_id(model.programme.operations)
     runs = {o: sum(items[i] * n.value for i, n in makes[o].makes.items()) for o in makes}
-    worth = {"": items, WORK: runs}
+    worth = {"": items, KEPT: items, WORK: runs}
     return np.array([worth[s.stage][s.item] if s.stage in worth else 0.0 for s in model.stocks])
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from workshare.gates import Schedule
+from workshare.model.calendar import Periods
 from workshare.model.figure import Basis, figures_of
 from workshare.model.programme import Programme, by_id
 from workshare.model.promises import Commitment
@@ -77,13 +78,16 @@ def _from_flow(model: Model, schedule: Schedule, number: int) -> Iterator[Link]:
     while number not in seen:
         seen.add(number)
         flow, start = network.flows[number], dates.start[number]
-        if flow.kind is not FlowKind.FINISH:
+        if flow.kind is FlowKind.FAIL:
+            yield Link(kind=LinkKind.STOCK, id=f"{flow.gives[0][0].item} at {flow.gives[0][0].site}")
+            return
+        if flow.kind not in {FlowKind.FINISH, FlowKind.AGE}:
             yield Link(
                 kind=KINDS[flow.kind], id=flow.id, start=periods.date(start), finish=periods.date(start + flow.lead),
                 days=flow.lead,
             )  # fmt: skip
         waits = [taken for taken, _ in flow.takes if dates.stock[taken] == start]
-        if waits and start > flow.opens:
+        if waits and (start > flow.opens or flow.kind is FlowKind.AGE):
             before = dates.by[waits[0]]
             if before is None:
                 yield Link(kind=LinkKind.STOCK, id=f"{waits[0].item} at {waits[0].site}")
@@ -122,41 +126,68 @@ def _activities(model: Model, schedule: Schedule, name: str) -> Iterator[Link]:
 def limits(model: Model, problem: Problem, marginals: Marginals) -> list[Link]:
     """What limits a commitment's quantity by its due date, strongest first.
 
-    That may be resources, lanes, supplies, stocks that are there or come in by themselves, and goals above.
+    That may be resources, lanes, supplies, licences, funds, stocks that are there or come in by themselves, and goals
+    above.
     The weight of each is what its bounds contribute to the shortfall in the dual problem: sum of dual value · bound.
     """
-    found: dict[tuple[LinkKind, str], float] = {}
+    found = _Weights(model.shrunk.periods)
     for rule, kind in (
         ("capacity", LinkKind.RESOURCE),
         ("lane limit", LinkKind.LANE),
         ("supply total", LinkKind.SUPPLY),
+        ("licence", LinkKind.LICENCE),
+        ("fund", LinkKind.FUND),
     ):
         first, rows = problem.rows[rule]
         duals = marginals.rows[first : first + rows.grid.size]
+        whole = kind in {LinkKind.SUPPLY, LinkKind.LICENCE, LinkKind.FUND}
         for k in np.flatnonzero(np.abs(duals) > NOTHING):
-            name = rows.things[int(rows.grid.owner[k])]
-            found[kind, name] = found.get((kind, name), 0.0) + abs(float(duals[k]) * float(rows.upper[k]))
+            name, period = rows.things[int(rows.grid.owner[k])], None if whole else int(rows.grid.period[k])
+            found.add(kind, name, float(duals[k]), float(rows.upper[k]), period)
     first, rows = problem.rows["balance"]
     duals = marginals.rows[first : first + rows.grid.size]
     for k in np.flatnonzero((np.abs(duals) > NOTHING) & (rows.lower < 0)):  # what is there, or comes in by itself
         stock = model.stocks[int(rows.grid.owner[k])]
         if not stock.stage:
-            key = (LinkKind.STOCK, f"{stock.item} at {stock.site}")
-            found[key] = found.get(key, 0.0) + abs(float(duals[k]) * float(rows.lower[k]))
+            found.add(LinkKind.STOCK, f"{stock.item} at {stock.site}", float(duals[k]), float(rows.lower[k]))
     grid = model.columns.flow
     priced: Ints = np.flatnonzero(marginals.columns[grid.cells] < -NOTHING)
     for k in priced:
         flow = model.shrunk.flows[int(grid.owner[k])]
-        bound = float(problem.upper[grid.base + k])
+        bound, dual = float(problem.upper[grid.base + k]), float(marginals.columns[grid.base + k])
         if flow.kind is FlowKind.BUY and np.isfinite(bound):
-            key = (LinkKind.SUPPLY, flow.id)
-            found[key] = found.get(key, 0.0) + abs(float(marginals.columns[grid.base + k]) * bound)
+            found.add(LinkKind.SUPPLY, flow.id, dual, bound, int(grid.period[k]))
     for name, dual in marginals.held.items():
         if abs(dual) > NOTHING:
-            found[LinkKind.DEMAND, name] = abs(dual)
-    ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
-    links = [Link(kind=kind, id=name, binding=True, value=value) for (kind, name), value in ranked[:4]]
-    return [_counted(model.programme, link) for link in links]
+            found.add(LinkKind.DEMAND, name, dual, 1.0)
+    return [_counted(model.programme, link) for link in found.strongest()]
+
+
+class _Weights:
+    """Adds up what bounds contribute, thing by thing, with the days on which they do and their largest dual value."""
+
+    def __init__(self, periods: Periods) -> None:
+        self.periods = periods
+        self.links: dict[tuple[LinkKind, str], Link] = {}
+
+    def add(self, kind: LinkKind, name: str, dual: float, bound: float, period: int | None = None) -> None:
+        """A bound of a thing, all the time or in one period."""
+        old = self.links.get((kind, name), Link(kind=kind, id=name, binding=True))
+        start, finish = old.start, old.finish
+        if period is not None:
+            first, last = self.periods.date(self.periods.first(period)), self.periods.ends(period)
+            start, finish = min(first, start or first), max(last, finish or last)
+        self.links[kind, name] = replace(
+            old,
+            start=start,
+            finish=finish,
+            value=old.value + abs(dual * bound),
+            marginal=max(old.marginal, abs(dual)),
+        )
+
+    def strongest(self) -> list[Link]:
+        """The four that contribute most."""
+        return sorted(self.links.values(), key=lambda link: (-link.value, link.kind, link.id))[:4]
 
 
 def _counted(programme: Programme, link: Link) -> Link:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -12,6 +12,7 @@ from workshare.outcome.rows import GoalValue
 from workshare.planner.facts import counted, met
 from workshare.planner.goals import Goal, GoalKind, goals, period_due, shortfall
 from workshare.planner.lags import Floats
+from workshare.planner.lots import unused
 from workshare.planner.lp import Answer, Marginals, NoPlan, Objective, Settings, Solver, fresh
 from workshare.planner.model import Model, Problem
 from workshare.planner.shrink import first_output
@@ -33,6 +34,25 @@ class Solution:
     """At the first goal that falls short of perfect."""
     limits: dict[str, Marginals] = field(default_factory=dict)
     """For each late commitment: what limits its quantity by its due date."""
+    short: dict[str, Marginals] = field(default_factory=dict)
+    """At every goal that was asked to be explained and falls short of perfect, by its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """How far the goals are followed: kinds that are left out, and when those that were solved are enough.
+
+    ``enough`` is asked after every goal, with all values so far; what it cuts off changes none of them.
+    ``explain`` names goals whose dual values are wanted.
+    """
+
+    leave_out: Collection[GoalKind] = ()
+    enough: Callable[[Sequence[GoalValue]], bool] = lambda _: False
+    explain: Collection[str] = ()
+
+
+EVERYTHING = Scope()
+"""All goals, to the end."""
 
 
 def solve(
@@ -40,54 +60,58 @@ def solve(
     problem: Problem,
     settings: Settings,
     say: Callable[[str], None],
+    scope: Scope = EVERYTHING,
     *,
-    leave_out: Collection[GoalKind] = (),
     polish: bool = True,
 ) -> Solution:
-    """The lexicographically best plan, some kinds of goal left out; raises NoPlan where the rules leave none.
+    """The lexicographically best plan as far as ``scope`` goes; raises NoPlan where the rules leave none.
 
     With ``polish`` the whole numbers found are kept and all else is solved once more, exactly.
     """
-    wanted = [goal for goal in goals(model) if goal.kind not in leave_out]
-    found = _in_turn(model, problem, settings, wanted, say)
+    found = _in_turn(model, problem, settings, say, scope)
     if not (polish and problem.integer.any()):
         return found
-    return _polished(model, problem, settings, wanted, found)
+    return _polished(model, problem, settings, found, scope)
 
 
-def _in_turn(
-    model: Model, problem: Problem, settings: Settings, wanted: list[Goal], say: Callable[[str], None]
-) -> Solution:
-    search = _Search(model, Solver(problem, settings))
-    for goal in wanted:
+def _in_turn(model: Model, problem: Problem, settings: Settings, say: Callable[[str], None], scope: Scope) -> Solution:
+    search = _Search(model, Solver(problem, settings), scope.explain)
+    for goal in goals(model):
+        if goal.kind in scope.leave_out:
+            continue
         say(goal.name)
         if goal.kind is GoalKind.COMMITMENT:
             search.promise(goal)
         else:
             search.plain(goal)
+        if scope.enough(search.values):
+            break
     return search.found()
 
 
-def _polished(model: Model, problem: Problem, settings: Settings, wanted: list[Goal], found: Solution) -> Solution:
+def _polished(model: Model, problem: Problem, settings: Settings, found: Solution, scope: Scope) -> Solution:
     """The same whole numbers, and all else solved once more as a linear problem: exact values, and dual values too.
 
     The bounds stay those of the whole-number search.
     """
-    at = np.where(problem.integer, np.round(found.x), 0.0)
-    fixed = replace(
-        problem,
-        lower=np.where(problem.integer, at, problem.lower),
-        upper=np.where(problem.integer, at, problem.upper),
-        integer=np.zeros_like(problem.integer),
-    )
-    try:
-        exact = _in_turn(model, fixed, settings, wanted, lambda _: None)
-    except NoPlan:  # the rounding of the search was worth something: keep what it found
-        return found
+    exact: Solution | None = None
+    at = unused(model, found.x)
+    while exact is None or (at[problem.integer] != np.round(exact.x[problem.integer])).any():
+        fixed = replace(
+            problem,
+            lower=np.where(problem.integer, np.round(at), problem.lower),
+            upper=np.where(problem.integer, np.round(at), problem.upper),
+            integer=np.zeros_like(problem.integer),
+        )
+        try:
+            exact = _in_turn(model, fixed, settings, lambda _: None, replace(scope, explain=()))
+        except NoPlan:  # the rounding of the search was worth something: keep what it found
+            return found
+        at = unused(model, exact.x)
     bounds = {value.name: value.bound for value in found.values}
     exact.values = [_goal_value(v.name, v.value, min(v.value, bounds.get(v.name, v.value))) for v in exact.values]
     exact.optimal = found.optimal
-    exact.first_short, exact.limits = found.first_short, found.limits
+    exact.first_short, exact.limits, exact.short = found.first_short, found.limits, found.short
     return exact
 
 
@@ -101,18 +125,19 @@ def _goal_value(name: str, value: float, bound: float) -> GoalValue:
 class _Search:
     """The state between goals: the solver with its held goals and the last plan that keeps them."""
 
-    def __init__(self, model: Model, solver: Solver) -> None:
-        self.model, self.solver = model, solver
+    def __init__(self, model: Model, solver: Solver, explain: Collection[str] = ()) -> None:
+        self.model, self.solver, self.explain = model, solver, explain
         self.x: Floats | None = None
         self.values: list[GoalValue] = []
         self.optimal = True
         self.first_short: Marginals | None = None
         self.limits: dict[str, Marginals] = {}
+        self.short: dict[str, Marginals] = {}
 
     def found(self) -> Solution:
         if self.x is None:
             raise NoPlan("no goal was solved")
-        return Solution(self.x, self.values, self.optimal, self.first_short, self.limits)
+        return Solution(self.x, self.values, self.optimal, self.first_short, self.limits, self.short)
 
     def minimise(self, objective: Objective, *, tie: bool = False) -> Answer:
         answer = self.solver.minimise(objective, tie=tie)
@@ -138,8 +163,11 @@ class _Search:
         self.record(goal.name, value, bound)
 
     def _explain(self, goal: Goal, value: float) -> None:
-        if self.first_short is None and value > TIGHT and goal.kind in {GoalKind.LATE, GoalKind.SHORT}:
-            self.first_short = self.solver.marginals(goal.objective)
+        if value <= TIGHT or goal.kind not in {GoalKind.LATE, GoalKind.SHORT}:
+            return
+        if self.first_short is None or goal.name in self.explain:
+            self.short[goal.name] = self.solver.marginals(goal.objective)
+            self.first_short = self.first_short or self.short[goal.name]
 
     def promise(self, goal: Goal) -> None:
         """A commitment: the first period by whose end its measure can be met, found by asking period by period."""

@@ -319,6 +319,14 @@ class Solver:
             highs.setOptionValue("presolve", "choose")
         self._solved = True
 
+    @property
+    def proven_impossible(self) -> bool:
+        """Whether the last search ended with the proof that there is no answer."""
+        status = highspy.HighsModelStatus
+        if self._highs.getModelStatus() == status.kModelEmpty:  # it does not look at rows without columns
+            return bool((self.problem.row_lower > 0).any() or (self.problem.row_upper < 0).any())
+        return self._highs.getModelStatus() in {status.kInfeasible, status.kUnboundedOrInfeasible}
+
     def _failed(self) -> bool:
         return self._highs.getModelStatus() in {
             highspy.HighsModelStatus.kInfeasible,
@@ -329,6 +337,8 @@ class Solver:
         highs = self._highs
         status = highs.getModelStatus()
         if status == highspy.HighsModelStatus.kModelEmpty:
+            if self.proven_impossible:
+                raise NoPlan("nothing can be done, and something must")
             return Answer(np.zeros(0), goal.constant, goal.constant, optimal=True)
         info = highs.getInfo()
         feasible = info.primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible)
@@ -350,3 +360,13 @@ class Solver:
 def fresh(columns: npt.ArrayLike, weights: npt.ArrayLike, constant: float = 0.0) -> Objective:
     """An objective from anything that looks like arrays."""
     return Objective(np.asarray(columns, dtype=np.int64), np.asarray(weights, dtype=float), constant)
+
+
+def feasible(problem: Problem, settings: Settings) -> bool:
+    """Whether a problem has any answer; yes where that could not be settled within the settings."""
+    solver = Solver(problem, settings)
+    try:
+        solver.minimise(fresh([], []))
+    except NoPlan:
+        return not solver.proven_impossible
+    return True

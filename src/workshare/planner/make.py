@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -18,24 +19,27 @@ from workshare.model.figure import End, figures_of
 from workshare.model.programme import Programme, at_end, by_id
 from workshare.outcome.last import Last
 from workshare.outcome.plan import Flows, Plan, Status
-from workshare.outcome.rows import CommitmentAccount, GoalValue, Load, Opening, Outlook, Step
+from workshare.outcome.rows import CommitmentAccount, GoalValue, Load, Opening, Outlook, Step, Verdict
 from workshare.outcome.table import Table
-from workshare.outcome.terms import Purpose
+from workshare.outcome.terms import Purpose, RuleAccount, Service
 from workshare.planner.decide import Decided, calendar_of, decide, merged
 from workshare.planner.facts import met
+from workshare.planner.fleets import service_rows
 from workshare.planner.goals import GoalKind
 from workshare.planner.hangs import chain, limits
 from workshare.planner.hours import hours_available
-from workshare.planner.lexico import Solution, first_day, solve
-from workshare.planner.lp import Settings
+from workshare.planner.lexico import EVERYTHING, Scope, Solution, first_day, solve
+from workshare.planner.lp import NoPlan, Settings
 from workshare.planner.model import Model, Problem, formulate, layout
 from workshare.planner.money_tables import money_tables
-from workshare.planner.network import network
+from workshare.planner.possible import explained, has_plan
+from workshare.planner.rule_accounts import rule_accounts
 from workshare.planner.rules import FAMILIES, RULES
 from workshare.planner.shrink import shrink
 from workshare.planner.sound import Unsound, check_objective
 from workshare.planner.spending import Things, project_payments
 from workshare.planner.tables import tables
+from workshare.planner.transfer import allowed
 from workshare.planner.verify import verify
 from workshare.results.accounts import demand_accounts, value_shares
 from workshare.results.standings import standing
@@ -68,18 +72,21 @@ def make_plan(
     Nothing begins before ``as_of`` (default: the programme's start); ``say`` is told what is being worked on. Without
     ``outlook`` the promises are not looked at with all ranges at their good and bad ends. Of all plans with the same
     goals it is the one with the least change from the ``last`` plan, and nothing of that changes in the frozen time.
-    Raises NoPlan where the rules leave no plan at all, and Unsound if verification finds a fault.
+    Raises NoPlan where the rules leave no plan at all (Impossible, with the rules that cannot be met together), and
+    Unsound if verification finds a fault.
     """
-    as_of, settings, say = as_of or programme.start, settings or Settings(), say or _quiet
-    clock = _Clock()
+    as_of, settings, say = as_of or programme.start, settings or Settings(), say or quiet
+    clock = Clock()
     with ThreadPoolExecutor(max_workers=2) as beside:  # the solver works outside Python's lock
-        with clock("decide"):
+        possible = partial(has_plan, as_of=as_of, settings=settings, last=last)
+        with clock("decide"), explained(programme, possible, say):
             decided = decide(programme, as_of, settings, say, last=last)
         ends = {
             end: beside.submit(_accounts_at, programme, as_of, settings, end, decided)
             for end in (_ends(programme) if outlook else ())
         }
-        drafted = draft(programme, as_of, settings, say=say, clock=clock, decided=decided, last=last)
+        with explained(programme, possible, say):
+            drafted = draft(programme, as_of, settings, say=say, clock=clock, decided=decided, last=last)
         with clock("tables"):
             made = tell(programme, as_of, drafted)
         with clock("verify"):
@@ -100,24 +107,27 @@ def draft(
     settings: Settings,
     *,
     say: Say,
-    clock: _Clock,
-    leave_out: frozenset[GoalKind] = frozenset(),
+    clock: Clock,
+    scope: Scope = EVERYTHING,
     decided: Decided | None = None,
     last: Last | None = None,
 ) -> Draft:
-    """Decide the project where there is anything to decide, then shrink, formulate and solve with its dates fixed."""
+    """Decide the project where there is anything to decide, then shrink, formulate and solve with its dates fixed.
+
+    Goals are followed as far as ``scope`` goes; what is decided about the project looks at all but those it leaves out.
+    """
     if decided is None:
         with clock("decide"):
-            decided = decide(programme, as_of, settings, say, leave_out, last=last)
+            decided = decide(programme, as_of, settings, say, scope.leave_out, last=last)
     with clock("network"):
         project = schedule(programme, as_of, decided.choices)
         calendar = calendar_of(programme, project, decided.cuts, as_of)
-        shrunk = shrink(programme, network(programme, project, as_of), calendar)
+        shrunk = shrink(programme, allowed(programme, project, as_of), calendar)
     with clock("build"):
         model = layout(programme, shrunk, project, FAMILIES, last=last)
         problem = formulate(model, RULES)
     with clock("solve"):
-        solution = solve(model, problem, settings, say, leave_out=leave_out)
+        solution = solve(model, problem, settings, say, scope)
     solution.values = merged(decided, solution)
     return Draft(model, problem, project, solution, decided)
 
@@ -145,11 +155,13 @@ def tell(programme: Programme, as_of: dt.date, drafted: Draft) -> Plan:
         ]),
         resources=_loads(drafted, flows),
         workshare=value_shares(programme, flows),
+        fleets=Table(Service, list(service_rows(model, solution.x))),
         payments=money.payments,
         cash=money.cash,
         investments=money.investments,
         licences=money.licences,
         last=model.last,
+        rules=Table(RuleAccount, list(rule_accounts(model, solution.x))),
     )  # fmt: skip
 
 
@@ -221,6 +233,8 @@ def _loads(drafted: Draft, flows: Flows) -> Table[Load]:
     for made in flows.production:
         for resource, hours in operations[made.operation].time.items():
             used[row[resource], made.period] += hours.value * made.runs
+        for resource, hours in operations[made.operation].setup.items() if made.setup else ():
+            used[row[resource], made.period] += hours.value
     price = np.zeros_like(have)
     if drafted.solution.first_short is not None:
         first, rows = drafted.problem.rows["capacity"]
@@ -255,23 +269,32 @@ def _ends(programme: Programme) -> tuple[End, ...]:
 def _accounts_at(
     programme: Programme, as_of: dt.date, settings: Settings, end: End, decided: Decided
 ) -> Table[CommitmentAccount]:
-    """The commitments of a programme with all ranges at one end, and the project as it was decided."""
+    """The commitments of a programme with all ranges at one end, and the project as it was decided.
+
+    There are none where no plan meets the rules at that end.
+    """
     moved = at_end(programme, end)
-    leave_out = frozenset({GoalKind.BELOW, GoalKind.COST, GoalKind.EARLY})
-    found = draft(moved, as_of, settings, say=_quiet, clock=_Clock(), leave_out=leave_out, decided=decided)
+    scope = Scope(leave_out={GoalKind.BELOW, GoalKind.COST, GoalKind.EARLY})
+    try:
+        found = draft(moved, as_of, settings, say=quiet, clock=Clock(), scope=scope, decided=decided)
+    except NoPlan:
+        return Table(CommitmentAccount)
     return tell(moved, as_of, found).commitments
 
 
 def _with_outlook(made: Plan, ends: Mapping[End, Table[CommitmentAccount]]) -> Plan:
-    """A plan whose commitments know their verdicts at both ends of all ranges."""
+    """A plan whose commitments know their verdicts at both ends of all ranges; without a plan there all are missed."""
     if not ends:
         return made
     found = {end: {a.id: Outlook(verdict=a.verdict, date=a.date) for a in rows} for end, rows in ends.items()}
-    rows = [replace(a, good=found[End.GOOD][a.id], bad=found[End.BAD][a.id]) for a in made.commitments]
+    rows = []
+    for a in made.commitments:
+        lost = Outlook(verdict=Verdict.UNMEASURED if a.verdict is Verdict.UNMEASURED else Verdict.MISSED, date=None)
+        rows.append(replace(a, good=found[End.GOOD].get(a.id, lost), bad=found[End.BAD].get(a.id, lost)))
     return replace(made, commitments=Table(CommitmentAccount, rows))
 
 
-class _Clock:
+class Clock:
     """Adds up seconds by phase, for run.json only."""
 
     def __init__(self) -> None:
@@ -279,6 +302,7 @@ class _Clock:
 
     @contextmanager
     def __call__(self, phase: str) -> Iterator[None]:
+        """Count the time inside as that phase's."""
         begin = time.perf_counter()
         try:
             yield
@@ -286,5 +310,5 @@ class _Clock:
             self.spent[phase] = self.spent.get(phase, 0.0) + time.perf_counter() - begin
 
 
-def _quiet(_: str) -> None:
+def quiet(_: str) -> None:
     """Tell nobody."""

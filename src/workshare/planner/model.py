@@ -14,11 +14,13 @@ from workshare.model.programme import Programme
 from workshare.model.promises import Commitment
 from workshare.outcome.last import Last
 from workshare.planner.blocks import Entries, Grid, LagTable, assemble
+from workshare.planner.delivered import Delivered, delivered
 from workshare.planner.lags import Floats, Ints
 from workshare.planner.network import FlowKind
 from workshare.planner.project import NOTHING_TO_DECIDE, Deciding
+from workshare.planner.shelf import passing, shelf_lives
 from workshare.planner.shrink import Shrunk
-from workshare.planner.stocks import DONE, Stock
+from workshare.planner.stocks import DONE, SERVICE, Stock
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ class Model:
     lag: Ints
     table: LagTable
     schedule: Schedule
+    delivered: Delivered
+    """What rules of shares look at."""
     deciding: Deciding = NOTHING_TO_DECIDE
     """What is still to be decided about the project."""
     last: Last | None = None
@@ -149,6 +153,7 @@ def layout(
         schedule=schedule,
         deciding=deciding,
         last=last,
+        delivered=delivered(programme, shrunk, serve),
     )
     for name, make in (families or {}).items():
         family = make(model)
@@ -195,7 +200,10 @@ def formulate(model: Model, rules: Mapping[str, Rule]) -> Problem:
 
 
 def _bound_columns(model: Model, upper: Floats, integer: npt.NDArray[np.bool_]) -> None:
-    """A supply gives no more a day than its rate; finished units and the choice to ship are whole."""
+    """A supply gives no more a day than its rate, a fleet has no more in service than its quantity.
+
+    Finished units and the choice to ship are whole.
+    """
     columns, shrunk = model.columns, model.shrunk
     lengths = np.diff(np.asarray(shrunk.periods.bounds))
     rate = np.array([f.rate if f.kind is FlowKind.BUY else np.inf for f in shrunk.flows])
@@ -206,6 +214,13 @@ def _bound_columns(model: Model, upper: Floats, integer: npt.NDArray[np.bool_]) 
         # Counts of finished runs are whole, and so are the runs between them; branching on a count decides more at
         # once than branching on a single period's runs.
         integer[columns.hold.cells] = np.array([s.stage == DONE for s in model.stocks])[columns.hold.owner]
+    lives = shelf_lives(model.programme)
+    if lives and columns.hold.size:
+        upper[columns.hold.cells][passing(model.stocks, lives)[columns.hold.owner]] = 0.0
+    for fleet in model.programme.fleets:
+        upper[columns.hold.of(model.stock_number[Stock(fleet.id, fleet.site, SERVICE)])] = max(
+            fleet.quantity.value, fleet.at_start
+        )
     quantity = np.array([d.quantity.value if d.quantity else 0.0 for d, _, _ in shrunk.demands])
     for grid in (columns.serve, columns.left):
         if grid.size:

@@ -61,6 +61,9 @@ def _spent(model: Model, flows: Flows) -> Spent:
         price = rates.price(o.cost, o.payments)
         for day, amount in rates.paid(price, periods.last(made.period)):
             events.append((things.known[Purpose.OPERATION, o.id], day, amount * made.runs))
+        setup = rates.price(o.setup_cost, o.payments)
+        for day, amount in rates.paid(setup, periods.last(made.period)) if made.setup else ():
+            events.append((things.known[Purpose.OPERATION, o.id], day, amount))
     for bought in (row for row in flows.purchases if row.date >= begins):
         s = supplies[bought.supply]
         price = rates.price(s.price, s.payments)

@@ -15,7 +15,7 @@ from workshare.model.programme import Programme, days_from
 from workshare.model.promises import Demand, DemandStatus
 from workshare.planner.facts import NOTHING_HAPPENED, Brought, Facts, facts
 from workshare.planner.prices import NOTHING, Price, Rates
-from workshare.planner.stocks import DONE, WORK, Stock
+from workshare.planner.stocks import DONE, SERVICE, WORK, Stock
 from workshare.planner.ways import ALWAYS, Way, Ways
 
 
@@ -27,6 +27,9 @@ class FlowKind(StrEnum):
     SHIP = "ship"
     BUY = "buy"
     SWAP = "swap"
+    FIELD = "field"
+    FAIL = "fail"
+    AGE = "age"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +37,8 @@ class Flow:
     """One way from stocks to stocks: takes and gives per unit, with a lead time in days.
 
     It may start from day ``opens`` to day ``closes``, which follow from its ``way``: dates, gates and licences.
-    ``rate`` is the most it carries a day, ``whole`` says that its lag is rounded up to whole periods.
+    What it takes is no longer good after day ``spoils``. ``rate`` is the most it carries a day, ``whole`` says that its
+    lag is rounded up to whole periods.
     """
 
     kind: FlowKind
@@ -45,11 +49,17 @@ class Flow:
     lead: int = 0
     opens: int = 0
     closes: int = NEVER
+    spoils: int = NEVER
     way: Way = ALWAYS
     rate: float = math.inf
     total: float = math.inf
     price: Price = NOTHING
     whole: bool = False
+
+    @property
+    def until(self) -> int:
+        """The last day on which it may start with goods that are still good."""
+        return min(self.closes, self.spoils)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,11 +83,13 @@ def network(programme: Programme, schedule: Schedule, as_of: dt.date) -> Network
     make = _Maker(programme, schedule, today, known)
     flows = [f for o in programme.operations for f in make.operation(o)]
     flows += [f for s in programme.supplies for f in make.supply(s)]
+    flows += make.fleets()
     flows += _lanes(make, flows)
     flows += make.swaps()
+    service = {Stock(fleet.id, fleet.site, SERVICE): fleet.at_start for fleet in programme.fleets}
     return Network(
         flows=tuple(flows),
-        opening=known.opening,
+        opening={**known.opening, **service},
         rates=make.rates,
         today=today,
         receipts=known.receipts,
@@ -102,15 +114,14 @@ class _Maker:
         self.programme, self.today, self.known = programme, today, known
         self.rates, self.ways = Rates(programme, today), Ways(programme, schedule, today)
         self.counted = counted_items(programme)
-        self.whole = {i.id for i in programme.items if i.discrete} | self.counted
+        self.whole = {i.id for i in programme.items if i.discrete or i.shelf_life} | self.counted
         self.units = whole_units(programme)
         self.waiting = {*known.opening, *(stock for stock, _, _ in known.arriving)}
 
     def operation(self, o: Operation) -> Iterator[Flow]:
-        """A make flow for each way; where whole units are asked for, work collects until a whole run is finished."""
-        gives = tuple((Stock(i, o.site), n.value) for i, n in o.makes.items())
+        """A make flow for each way; where whole units are asked for, accepted work collects until a run is finished."""
         units = any(i in self.units for i in o.makes)
-        unfinished = Stock(o.id, o.site, WORK)
+        unfinished, share = Stock(o.id, o.site, WORK), o.yield_share.value if o.yield_share else 1.0
         lead = int(o.lead_time.value)
         ways = self.ways.of(o, o.site, lead)
         for way in ways:
@@ -118,7 +129,7 @@ class _Maker:
                 kind=FlowKind.MAKE,
                 id=o.id,
                 takes=tuple((Stock(i, o.site), n.value) for i, n in o.uses.items()),
-                gives=((unfinished, 1.0),) if units else gives,
+                gives=((unfinished, share),) if units else tuple((Stock(i, o.site), n) for i, n in o.accepted.items()),
                 hours=tuple((r, n.value) for r, n in o.time.items()),
                 lead=lead,
                 opens=way.opens,
@@ -132,7 +143,7 @@ class _Maker:
                 kind=FlowKind.FINISH,
                 id=o.id,
                 takes=((unfinished, 1.0),),
-                gives=(*gives, (Stock(o.id, o.site, DONE), 1.0)),
+                gives=(*((Stock(i, o.site), n.value) for i, n in o.makes.items()), (Stock(o.id, o.site, DONE), 1.0)),
                 whole=True,
             )
 
@@ -170,6 +181,15 @@ class _Maker:
                     price=self.rates.price(lane.cost),
                     whole=item in self.whole,
                 )
+
+    def fleets(self) -> Iterator[Flow]:
+        """Units that go into service, and those that fail there, of which some come back."""
+        for f in self.programme.fleets:
+            service, item = Stock(f.id, f.site, SERVICE), Stock(f.item, f.site)
+            back = ((Stock(f.returns, f.site), f.come_back),) if f.returns and f.come_back else ()
+            takes, gives = ((item, 1.0),), ((service, 1.0),)
+            yield Flow(kind=FlowKind.FIELD, id=f.id, takes=takes, gives=gives, opens=self.today, whole=True)
+            yield Flow(kind=FlowKind.FAIL, id=f.id, takes=gives, gives=back, opens=self.today, whole=True)
 
     def swaps(self) -> Iterator[Flow]:
         """One item serving for another, wherever there is a site."""

@@ -15,15 +15,16 @@ from workshare.planner.model import Model
 def peg(model: Model, x: Floats, dust: float) -> list[Delivery]:
     """The deliveries of a solution, handed to demands by due date, then id, within each class.
 
-    A class is the demands of one item, site and priority that take deliveries however late and however small;
-    within it the order changes neither late quantity-days nor shortage. Every other demand keeps its own.
+    A class is the demands of one item, site and priority that take deliveries however late and however small, and
+    set no least quantity; within it the order changes neither late quantity-days nor shortage. Every other demand
+    keeps its own.
     """
     periods = model.shrunk.periods
     demands = model.shrunk.demands
     pools: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for n, (d, first, last) in enumerate(demands):
         if first <= last:
-            alike = d.max_lateness is None and d.min_shipment is None
+            alike = d.max_lateness is None and d.min_shipment is None and d.minimum is None
             pools[d.item, d.site, d.priority, None if alike else d.id].append(n)
     found: list[tuple[int, int, float]] = []
     serve = model.columns.serve

@@ -1,8 +1,9 @@
 """What a plan has to decide about the transfer project: modes, options, starts that wait for money, investments.
 
 Few days can be the start of anything. Money only comes, on known days, and an earlier finish never does harm, so some
-best plan starts every step on the first day allowed by what goes before it, or on a day when money for one of its
-payments is released. These candidate days replace a start variable for every period.
+best plan starts every step on the first day allowed by what goes before it, or on a day when one of its payments falls
+on the release of money, on another rate, or after the horizon. These candidate days replace a start variable for every
+period.
 """
 
 from __future__ import annotations
@@ -54,6 +55,8 @@ class Deciding:
     """For each free activity the numbers of its steps."""
     finishes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """For each free activity the days on which it may be done, in order."""
+    anything: bool = False
+    """Whether there is anything to decide, be it out of the programme's reach."""
 
     def done_by(self, activity: str, day: int) -> list[tuple[int, int]]:
         """The steps of a free activity, each with its last candidate that is done by a day."""
@@ -100,10 +103,11 @@ def deciding(programme: Programme, schedule: Schedule, rates: Rates, horizon: in
     finder = _Finder(programme, schedule, rates, horizon, free)
     finder.sweep()
     finder.sweep()  # money that waits for a free activity is known only after the first
-    steps = [step for a in programme.activities if a.id in free for step in finder.activity(a)]
+    ours = [str(a.id) for a in programme.activities if a.id in free]
+    steps = [step for name in ours for step in finder.activity(finder.table[name])]
     steps += [step for v in programme.investments for step in finder.investment(v)]
-    modes = {a: tuple(n for n, s in enumerate(steps) if s.purpose is Purpose.ACTIVITY and s.id == a) for a in free}
-    return Deciding(tuple(steps), free, modes, {a: tuple(finder.finishes[a]) for a in free})
+    modes = {a: tuple(n for n, s in enumerate(steps) if s.purpose is Purpose.ACTIVITY and s.id == a) for a in ours}
+    return Deciding(tuple(steps), free, modes, {a: tuple(finder.finishes[a]) for a in ours}, anything=True)
 
 
 class _Finder:
@@ -122,21 +126,28 @@ class _Finder:
     def sweep(self) -> None:
         for name in self.order:
             activity = self.table[name]
-            price = max((self._price(activity, m) for m in activity.ways), key=lambda p: p.value)
-            self.starts[name] = self._days(activity, self.schedule.activities[name].start, price)
+            prices = [self._price(activity, mode) for mode in activity.ways]
+            self.starts[name] = self._days(activity, self.schedule.activities[name].start, prices)
             ends = {day + int(mode.days.value) for day in self.starts[name] for mode in activity.ways.values()}
             self.finishes[name] = sorted(day for day in ends if day <= self.horizon)
 
     def _price(self, activity: Activity, mode: str) -> Price:
         return self.rates.price(dict(activity.ways)[mode].cost, activity.payments)  # type: ignore[index]
 
-    def _days(self, row: Activity | Investment, earliest: int, price: Price) -> list[int]:
+    def _days(self, row: Activity | Investment, earliest: int, prices: Iterable[Price]) -> list[int]:
         """The candidate days of a step that may start on ``earliest`` at the soonest."""
         days = {earliest}
         days |= {day for b in row.after if b in self.free for day in self.finishes[b]}
-        if price.value > 0:
-            days |= {day - after for day in self._releases() for _, after in price.milestones}
+        for price in (p for p in prices if p.value > 0):
+            days |= {day - after for day in self._turns(price) for _, after in price.milestones}
         return _thinned(sorted(day for day in days if earliest <= day <= self.horizon))
+
+    def _turns(self, price: Price) -> set[int]:
+        """The days from which a payment may be easier to make: money is released, rates change, the plan is over."""
+        funds = self.programme.funds
+        currencies = {price.currency, *(str(f.currency or "") for f in funds)} - {""}
+        turns = {day for currency in currencies for day in self.rates.steps[currency][0]}
+        return self._releases() | turns | ({self.horizon + 1} if funds else set())
 
     def _releases(self) -> set[int]:
         """The days on which money may be released."""
@@ -153,7 +164,8 @@ class _Finder:
         """The steps of an activity, one for each mode in which it can be done."""
         prices = {mode: self._price(activity, mode) for mode in activity.ways}
         paid = bool(self.programme.funds) and any(p.value > 0 for p in prices.values())
-        whole = bool(activity.modes) or activity.optional or paid
+        foreign = any(p.currency and p.value > 0 for p in prices.values())
+        whole = bool(activity.modes) or activity.optional or paid or foreign
         return [
             Step(
                 purpose=Purpose.ACTIVITY,
@@ -175,7 +187,7 @@ class _Finder:
         start = self.programme.start
         known, _ = self.schedule.done(investment.after)
         first = max(self.rates.today, days_from(start, investment.not_before, 0), known)
-        days = tuple(self._days(investment, first, price)) if first <= self.horizon else ()
+        days = tuple(self._days(investment, first, [price])) if first <= self.horizon else ()
         step = Step(
             purpose=Purpose.INVESTMENT, id=investment.id, mode="", lasts=int(investment.days.value), price=price,
             days=days, most=investment.at_most, whole=True,
@@ -195,11 +207,13 @@ def _thinned(days: list[int]) -> list[int]:
     return [*first, *(rest[n * len(rest) // room] for n in range(room))]
 
 
-def cuts(programme: Programme, decisions: Deciding) -> set[int]:
-    """The days on which what is decided may open anything: the first of each activity that a gate or licence needs."""
-    needed = {str(a) for g in programme.gates for a in g.needs}
-    needed |= {str(a) for licence in programme.licences for a in licence.needs}
-    return {day for a in needed & decisions.free for day in decisions.finishes[a][:CUTS]}
+def cuts(programme: Programme, decisions: Deciding, waits: Iterable[tuple[str, int]]) -> set[int]:
+    """The days on which what is decided may open anything: the first of each activity that something waits for.
+
+    ``waits`` are the activities that flows wait for, each with the days that pass until the first start.
+    """
+    gates = {(str(a), 0) for g in programme.gates for a in g.needs}
+    return {day + after for a, after in {*gates, *waits} if a in decisions.free for day in decisions.finishes[a][:CUTS]}
 
 
 def added_hours(investment: Investment, ready: int, periods: Periods) -> list[float]:

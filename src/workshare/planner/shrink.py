@@ -14,11 +14,14 @@ import numpy as np
 from workshare.gates import NEVER
 from workshare.model.calendar import Periods
 from workshare.model.programme import Programme
-from workshare.model.promises import Commitment, Demand, Measure
+from workshare.model.promises import Commitment, Demand
+from workshare.model.rules import RuleKind
 from workshare.planner.earliest import Earliest, earliest
+from workshare.planner.forced import needed_until
 from workshare.planner.lags import Ints, Lag, spread_lag, whole_lag
 from workshare.planner.network import Flow, FlowKind, Network, open_demands
-from workshare.planner.stocks import DONE, Stock
+from workshare.planner.shelf import aged, last_good, shelf_lives
+from workshare.planner.stocks import DONE, ENTER, KEPT, SERVICE, Stock
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Shrunk:
 
 def shrink(programme: Programme, network: Network, periods: Periods) -> Shrunk:
     """Leave out flows that can never start, whose output comes too late, or that serve nobody."""
+    network = aged(programme, network, periods)
     dates = earliest(network)
     lag_of: dict[tuple[int, int], int] = {}
     tables: list[Lag] = []
@@ -58,18 +62,21 @@ def shrink(programme: Programme, network: Network, periods: Periods) -> Shrunk:
         _lag(flow, start, periods, lag_of, tables) for flow, start in zip(network.flows, dates.start, strict=True)
     ]
     first_arrival = [lag.first_arrival(len(periods)) for lag in tables]
-    counted = [c.measure for c in programme.commitments if c.measure]
-    asked = map(network.facts.still_asked, open_demands(programme))
-    demands = tuple(_delivery_periods(d, periods, dates, counted) for d in asked)
+    windowed = _under_dated_rules(programme)
+    demands = tuple(
+        _delivery_periods(d, periods, dates, waits=d.item not in windowed and _may_wait(programme, d))
+        for d in map(network.facts.still_asked, open_demands(programme))
+    )
     wanted = _wanted(programme, dates, periods, demands)
     arrivals = [first_arrival[n] for n in numbers]
-    last = _last_useful(network, dates, periods, arrivals, wanted)
+    firm = needed_until(programme, network, periods)
+    last = _last_useful(network, dates, periods, arrivals, (wanted, firm))
     kept, windows = [], []
     for n, flow in enumerate(network.flows):
         first = periods.counted_by(dates.start[n]) if dates.start[n] <= periods.horizon else len(periods)
         if first <= last[n]:
             kept.append(n)
-            closes = min(flow.closes, periods.last(last[n]))
+            closes = min(flow.until, periods.last(last[n]))
             windows.append(Window(first, last[n], dates.start[n], closes))
     return Shrunk(
         network=network,
@@ -100,19 +107,26 @@ def _lag(flow: Flow, start: int, periods: Periods, known: dict[tuple[int, int], 
     return known[key]
 
 
-def _delivery_periods(
-    demand: Demand, periods: Periods, dates: Earliest, counted: list[Measure]
-) -> tuple[Demand, int, int]:
+def _may_wait(programme: Programme, demand: Demand) -> bool:
+    """Whether deliveries may as well wait for the due date: no commitment counts them, and nothing spoils."""
+    counted = [c.measure for c in programme.commitments if c.measure]
+    return demand.item not in shelf_lives(programme) and not any(
+        m.delivered == demand.item and (not m.at or demand.site in m.at) for m in counted
+    )
+
+
+def _delivery_periods(demand: Demand, periods: Periods, dates: Earliest, *, waits: bool) -> tuple[Demand, int, int]:
     """From the first period in which deliveries are taken to the last that lateness allows.
 
-    Where no commitment counts them, deliveries begin with the last period that ends by the due date: until then the
-    goods may as well wait in stock, so nothing is lost and the model is smaller.
+    Where they may wait (no commitment and no rule with dates of its own counts them, nothing spoils), deliveries begin
+    with the last period that ends by the due date: until then the goods may as well wait in stock, so nothing is lost
+    and the model is smaller.
     """
     due = periods.day(demand.due)
     there = dates.stock.get(Stock(demand.item, demand.site), NEVER)
     there = max(there, periods.day(demand.earliest or periods.start))
     first = periods.counted_by(there) if there <= periods.horizon else len(periods)
-    if not any(m.delivered == demand.item and (not m.at or demand.site in m.at) for m in counted):
+    if waits:
         at_due = periods.counted_by(due)
         first = max(first, at_due - (periods.last(at_due) > due and at_due > 0))
     if demand.max_lateness is None:
@@ -122,10 +136,17 @@ def _delivery_periods(
     return demand, first, last - (periods.last(last) > limit)
 
 
+def _under_dated_rules(programme: Programme) -> set[str]:
+    """The items whose deliveries a rule counts from or until a day."""
+    rules = [r for r in programme.rules if r.kind is not RuleKind.NO_TRANSFER]
+    dated = [r for r in rules if r.effective_start or r.effective_end]
+    return {i.id for i in programme.items if any(r.item == i.id or r.family == i.family for r in dated)}
+
+
 def _wanted(
     programme: Programme, dates: Earliest, periods: Periods, demands: tuple[tuple[Demand, int, int], ...]
 ) -> dict[Stock, int]:
-    """The last period in which each stock is of use for its own sake: demanded, measured, or kept at a minimum."""
+    """The last period in which each stock is of use for its own sake: demanded, measured, in service, or a minimum."""
     wanted: dict[Stock, int] = {}
     for demand, first, last in demands:
         stock = Stock(demand.item, demand.site)
@@ -135,6 +156,10 @@ def _wanted(
     for row in programme.stock:
         if row.minimum is not None and Stock(row.item, row.site) in dates.stock:
             wanted[Stock(row.item, row.site)] = horizon
+            kept = [s for s in dates.stock if (s.item, s.site, s.stage) == (row.item, row.site, KEPT)]
+            wanted |= {s: last_good(periods, s.since, shelf_lives(programme)[s.item]) for s in kept}
+    for fleet in programme.fleets:
+        wanted[Stock(fleet.id, fleet.site, SERVICE)] = horizon
     for commitment in programme.commitments:
         for stock in made_stocks(commitment, dates.stock):
             wanted[stock] = horizon
@@ -146,7 +171,11 @@ def made_stocks(commitment: Commitment, stocks: Mapping[Stock, object]) -> list[
     measure = commitment.measure
     if measure is None or measure.made is None:
         return []
-    return [s for s in stocks if s.item == measure.made and not s.stage and (not measure.at or s.site in measure.at)]
+    return [
+        s
+        for s in stocks
+        if s.item == measure.made and s.stage in {"", ENTER} and (not measure.at or s.site in measure.at)
+    ]
 
 
 def first_output(shrunk: Shrunk, commitment: Commitment) -> tuple[int, int | None]:
@@ -166,26 +195,28 @@ def _last_useful(
     dates: Earliest,
     periods: Periods,
     arrivals: list[Ints],
-    wanted: Mapping[Stock, int],
+    uses: tuple[Mapping[Stock, int], Mapping[tuple[FlowKind, str], int]],
 ) -> list[int]:
-    """For each flow the last period in which starting it can still serve somebody (-1: none).
+    """For each flow the last period in which starting it can still serve somebody (-1: none), or is firm.
 
-    last[f] = the last p within its dates with first arrival(p) <= max over s given by f of last[s];
+    last[f] = max(firm[f], the last p within its dates with first arrival(p) <= max over s given by f of last[s]);
     last[s] = max(wanted[s], max over f taking s of last[f]).
     """
-    last_stock = dict(wanted)
-    last = [-1] * len(network.flows)
+    wanted, firm = uses
+    last_stock, last = dict(wanted), _last_firm(network, dates, periods, firm)
     givers: dict[Stock, list[int]] = {}
     for n, flow in enumerate(network.flows):
         if dates.start[n] < NEVER:
             for stock, _ in flow.gives:
                 givers.setdefault(stock, []).append(n)
-    pending = list(wanted)
+    for flow, until in zip(network.flows, last, strict=True):
+        last_stock.update((taken, max(until, last_stock.get(taken, -1))) for taken, _ in flow.takes if until >= 0)
+    pending = list(last_stock)
     while pending:
         stock = pending.pop()
         for n in givers.get(stock, ()):
             flow = network.flows[n]
-            closing = _closing(flow.closes, periods)
+            closing = _closing(flow.until, periods)
             found = int(np.searchsorted(arrivals[n], last_stock[stock], side="right")) - 1
             if min(found, closing) > last[n]:
                 last[n] = min(found, closing)
@@ -194,6 +225,16 @@ def _last_useful(
                         last_stock[taken] = last[n]
                         pending.append(taken)
     return last
+
+
+def _last_firm(
+    network: Network, dates: Earliest, periods: Periods, firm: Mapping[tuple[FlowKind, str], int]
+) -> list[int]:
+    """For each flow the last period in which it runs whether anybody has a use for it or not (-1: none)."""
+    return [
+        min(firm.get((flow.kind, flow.id), -1), _closing(flow.until, periods)) if start < NEVER else -1
+        for flow, start in zip(network.flows, dates.start, strict=True)
+    ]
 
 
 def _closing(day: int, periods: Periods) -> int:

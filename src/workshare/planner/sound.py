@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workshare.outcome.plan import Plan
 from workshare.planner.lexico import Solution
-from workshare.results.accounts import below_minimum, cost
+from workshare.results.accounts import below_minimum, cost, lacking
 from workshare.results.change import change
 
 
@@ -29,6 +29,8 @@ def _told(made: Plan, name: str) -> float | None:
             told = sum(d.late_quantity_days for d in made.demands if d.priority == int(rest))
         case "short":
             told = sum(d.short for d in made.demands if d.priority == int(rest))
+        case "lacking":
+            told = lacking(made, int(rest))
         case "cost":
             told = cost(made)
         case "change from the last plan":

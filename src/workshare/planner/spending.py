@@ -16,6 +16,8 @@ from workshare.model.programme import Programme, by_id, days_from
 from workshare.model.project import Activity, Investment
 from workshare.outcome.terms import Purpose
 from workshare.planner.lags import Floats
+from workshare.planner.lots import BEGUN, switched
+from workshare.planner.lp import Objective, fresh
 from workshare.planner.model import Model
 from workshare.planner.network import FlowKind
 from workshare.planner.prices import NOTHING, Price, Rates, period_of
@@ -141,6 +143,30 @@ def flow_costs(model: Model) -> Floats:
             for k in range(int(grid.begin[n]), int(grid.begin[n + 1])):
                 costs[k] = shrunk.network.rates.cost(flow.price, shrunk.periods.last(int(grid.period[k])))
     return np.asarray(costs)
+
+
+def setup_costs(model: Model) -> Objective:
+    """What setting up costs in all, in the programme's currency."""
+    rates, periods = model.shrunk.network.rates, model.shrunk.periods
+    cells = [
+        (int(model.columns.further[BEGUN].at(n, p)), rates.cost(one.setup_price, periods.last(p)))
+        for n, one in enumerate(switched(model))
+        for p in range(one.first, one.last + 1)
+        if one.setup_price.value
+    ]
+    return fresh([column for column, _ in cells], [cost for _, cost in cells])
+
+
+def setup_spending(model: Model, things: Things) -> Iterator[Spend]:
+    """What setting up pays within the horizon, cell by cell."""
+    rates, periods = model.shrunk.network.rates, model.shrunk.periods
+    for n, one in enumerate(switched(model)):
+        for p in range(one.first, one.last + 1) if one.setup_price.value else ():
+            for day, amount in rates.paid(one.setup_price, periods.last(p)):
+                paid = period_of(periods, day)
+                if paid is not None:
+                    thing = things.known[Purpose.OPERATION, one.id]
+                    yield Spend(thing, int(model.columns.further[BEGUN].at(n, p)), paid, amount)
 
 
 def flow_spending(model: Model, things: Things) -> Iterator[Spend]:

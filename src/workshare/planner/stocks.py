@@ -6,12 +6,20 @@ from typing import NamedTuple
 
 
 class Stock(NamedTuple):
-    """A stock: an item at a site, or at a stage of an operation there: its unfinished work, its count of runs done."""
+    """A stock: an item at a site, or at a stage of an operation there: its unfinished work, its count of runs done.
+
+    What spoils has a stock for each period ``since`` which it lies there.
+    """
 
     item: str
     site: str
     stage: str = ""
+    since: int = -1
 
 
-WORK, DONE = "work", "done"
-"""Stages: work that collects until a whole run is finished; the number of runs finished so far, always whole."""
+WORK, DONE, SERVICE = "work", "done", "service"
+"""Stages: work that collects until a whole run is finished; the number of runs finished so far, always whole; the
+units of a fleet that are in service."""
+
+ENTER, KEPT = "enter", "kept"
+"""Stages of what spoils: where it comes in, and where it lies, by the period in which it came in."""

@@ -11,17 +11,33 @@ import numpy as np
 
 from workshare.model.programme import by_id
 from workshare.outcome.plan import Flows
-from workshare.outcome.rows import Delivery, Output, Production, Purchase, Shipment, StockLevel, Substitution
+from workshare.outcome.rows import (
+    Aged,
+    Delivery,
+    Output,
+    Production,
+    Purchase,
+    Shipment,
+    StockLevel,
+    Substitution,
+    Waste,
+)
 from workshare.outcome.table import Table
+from workshare.planner.ages import Move, ages
 from workshare.planner.fact_tables import fact_rows
 from workshare.planner.lags import Floats
+from workshare.planner.lots import BEGUN, LOTS, Lot, begun_in, multiples, switched, with_setups
 from workshare.planner.model import Model
 from workshare.planner.network import Flow, FlowKind
 from workshare.planner.peg import peg
-from workshare.planner.stocks import Stock
+from workshare.planner.shelf import entrance, shelf_lives
+from workshare.planner.stocks import ENTER, KEPT, Stock
 
 DUST = 1e-7
 """Quantities below this are the solver's rounding, not somebody's order."""
+
+PLACES = frozenset({"", ENTER, KEPT})
+"""The stages that are goods in a place: as they are, coming in, or of an age."""
 
 Cell = tuple[int, Flow, int, float]
 """Flow number, flow, period and amount."""
@@ -38,14 +54,19 @@ def tables(model: Model, x: Floats) -> Flows:
     for cell in cells:
         kinds[cell[1].kind].append(cell)
     rows = _Rows(model)
+    moves = _all_moves(model, cells, outputs, deliveries)
+    there, wasted = ages(model, [*_opening(model), *moves])
+    made = with_setups(model, [rows.production(c) for c in kinds[FlowKind.MAKE]])
     return Flows(
-        production=Table(Production, [*known.production, *map(rows.production, kinds[FlowKind.MAKE])]),
+        production=Table(Production, [*known.production, *made]),
         outputs=Table(Output, [*known.outputs, *outputs]),
         shipments=Table(Shipment, [*known.shipments, *map(rows.shipment, kinds[FlowKind.SHIP])]),
         purchases=Table(Purchase, [*known.purchases, *map(rows.purchase, kinds[FlowKind.BUY])]),
         substitutions=Table(Substitution, [*known.substitutions, *map(rows.substitution, kinds[FlowKind.SWAP])]),
-        stock=Table(StockLevel, list(_levels(model, cells, outputs, deliveries))),
+        stock=Table(StockLevel, list(_levels(model, [*_history(model), *moves], wasted))),
         deliveries=Table(Delivery, [*known.deliveries, *deliveries]),
+        ages=Table(Aged, there),
+        waste=Table(Waste, wasted),
     )
 
 
@@ -57,7 +78,20 @@ def _tidied(model: Model, x: Floats) -> Floats:
     if flow.size:
         cells = np.arange(flow.base, flow.end)[whole[flow.owner]]
         tidy[cells] = np.round(tidy[cells])
+    for n, one in enumerate(switched(model)):
+        _scaled(model, one, tidy, np.where(np.round(x[model.columns.further[BEGUN].of(n)]) > 0, np.inf, 0.0))
+    for n, one in enumerate(multiples(model)):
+        _scaled(model, one, tidy, one.multiple * np.round(x[model.columns.further[LOTS].of(n)]))
     return np.asarray(np.maximum(tidy, 0.0))
+
+
+def _scaled(model: Model, one: Lot, x: Floats, total: Floats) -> None:
+    """What is begun of a lot comes to its total exactly, where that is finite."""
+    begun, flow = begun_in(model, one, x), model.columns.flow
+    wanted = np.where(np.isfinite(total), total, begun)
+    factor = np.where(begun > 0, wanted / np.where(begun > 0, begun, 1.0), 0.0)
+    for n in one.flows:
+        x[flow.of(n)] *= factor[int(flow.first[n]) - one.first : int(flow.last[n]) + 1 - one.first]
 
 
 def _cells(model: Model, x: Floats) -> Iterator[Cell]:
@@ -86,7 +120,7 @@ def _outputs(model: Model, cells: list[Cell]) -> Iterator[Output]:
         flow = cell[1]
         if flow.kind in {FlowKind.MAKE, FlowKind.FINISH}:
             for stock, n in flow.gives:
-                if not stock.stage:
+                if stock.stage in PLACES:
                     for p, amount in _arrivals(model, cell):
                         merged[flow.id, stock, p] += amount * n
     for (operation, stock, p), quantity in merged.items():
@@ -128,6 +162,7 @@ class _Rows:
             lane=flow.id, item=origin.item, origin=origin.site, destination=destination.site, period=p,
             date=self.periods.ends(p), arrives=self.periods.date(self.periods.last(p) + flow.lead),
             quantity=quantity, cost=self.cost(cell), licence=flow.way.licence,
+            since=self.since(origin),
         )  # fmt: skip
 
     def purchase(self, cell: Cell) -> Purchase:
@@ -141,12 +176,16 @@ class _Rows:
             cost=self.cost(cell), licence=flow.way.licence,
         )  # fmt: skip
 
+    def since(self, stock: Stock) -> dt.date | None:
+        """Since when what spoils lies in a stock."""
+        return self.periods.date(self.periods.first(stock.since)) if stock.stage == KEPT else None
+
     def substitution(self, cell: Cell) -> Substitution:
         _, flow, p, quantity = cell
         taken, given = flow.takes[0][0], flow.gives[0][0]
         return Substitution(
             item=taken.item, instead_of=given.item, site=taken.site, period=p, date=self.periods.ends(p),
-            quantity=quantity,
+            quantity=quantity, since=self.since(taken),
         )  # fmt: skip
 
 
@@ -155,31 +194,45 @@ def _moves(model: Model, cell: Cell) -> Iterator[tuple[Stock, int, float]]:
     _, flow, p, amount = cell
     for stock, n in flow.takes:
         yield stock, p, -n * amount
-    if flow.kind in {FlowKind.SHIP, FlowKind.BUY, FlowKind.SWAP}:
+    if flow.kind in {FlowKind.SHIP, FlowKind.BUY, FlowKind.SWAP, FlowKind.FAIL, FlowKind.AGE}:
         for stock, n in flow.gives:
             for q, arriving in _arrivals(model, cell):
                 yield stock, q, n * arriving
 
 
-def _levels(model: Model, cells: list[Cell], outputs: list[Output], deliveries: list[Delivery]) -> Iterator[StockLevel]:
-    """Stock at the end of every period, added up from the flows."""
-    periods = model.shrunk.periods
-    change: dict[Stock, Floats] = defaultdict(lambda: np.zeros(len(periods)))
-    known = model.shrunk.network.facts
-    moves = [(stock, 0, quantity) for stock, quantity in known.stock.items()]
-    changes = [(stock, day, quantity) for stock, day, quantity in (*known.moves, *known.arriving)]
-    moves += [(stock, periods.counted_by(day), n) for stock, day, n in changes if day <= periods.horizon]
-    moves += [(Stock(out.item, out.site), out.period, out.quantity) for out in outputs]
+def _history(model: Model) -> list[Move]:
+    """What lay in stocks when the programme started, and all that changed them before the plan's day."""
+    periods, known = model.shrunk.periods, model.shrunk.network.facts
+    moves: list[Move] = [(stock, 0, quantity) for stock, quantity in known.stock.items()]
+    return moves + [(stock, periods.counted_by(day), quantity) for stock, day, quantity in known.moves]
+
+
+def _opening(model: Model) -> list[Move]:
+    """What lies there on the plan's day."""
+    network = model.shrunk.network
+    today = model.shrunk.periods.counted_by(network.today)
+    return [(stock, today, quantity) for stock, quantity in network.opening.items()]
+
+
+def _all_moves(model: Model, cells: list[Cell], outputs: list[Output], deliveries: list[Delivery]) -> list[Move]:
+    """Everything that comes into a stock or goes out of it from the plan's day on, period by period."""
+    periods, lives = model.shrunk.periods, shelf_lives(model.programme)
+    coming = ((entrance(stock, lives), day, n) for stock, day, n in model.shrunk.network.facts.arriving)
+    moves = [(stock, periods.counted_by(day), n) for stock, day, n in coming if day <= periods.horizon]
+    moves += [(entrance(Stock(out.item, out.site), lives), out.period, out.quantity) for out in outputs]
     moves += [(Stock(d.item, d.site), d.period, -d.quantity) for d in deliveries]
-    for stock, p, quantity in chain(moves, *(_moves(model, cell) for cell in cells)):
-        change[stock][p] += quantity
-    for stock in sorted(s for s in change if not s.stage):
-        level = np.cumsum(change[stock])
+    return [*moves, *chain.from_iterable(_moves(model, cell) for cell in cells)]
+
+
+def _levels(model: Model, moves: list[Move], waste: list[Waste]) -> Iterator[StockLevel]:
+    """Stock of any age at the end of every period, added up from the flows."""
+    periods = model.shrunk.periods
+    change: dict[tuple[str, str], Floats] = defaultdict(lambda: np.zeros(len(periods)))
+    gone = [(Stock(row.item, row.site), row.period, -row.quantity) for row in waste]
+    for stock, p, quantity in (*moves, *gone):
+        if stock.stage in PLACES:
+            change[stock.item, stock.site][p] += quantity
+    for item, site in sorted(change):
+        level = np.cumsum(change[item, site])
         for p in np.flatnonzero(np.abs(level) >= 10 * DUST).tolist():
-            yield StockLevel(
-                item=stock.item,
-                site=stock.site,
-                period=p,
-                date=periods.ends(p),
-                quantity=float(level[p]),
-            )
+            yield StockLevel(item=item, site=site, period=p, date=periods.ends(p), quantity=float(level[p]))

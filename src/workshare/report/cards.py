@@ -11,6 +11,7 @@ from workshare.outcome.rows import CommitmentAccount, Link, LinkKind, Verdict
 from workshare.report.language import Tongue, mark, tongue
 from workshare.report.names import Names
 from workshare.report.sentences import (
+    ask_sentence,
     assumed_sentence,
     chain_sentence,
     commitment_of,
@@ -35,6 +36,10 @@ KINDS = {
     LinkKind.SUBSTITUTE: mark("substitute"),
     LinkKind.RESOURCE: mark("capacity"),
     LinkKind.DEMAND: mark("what comes first"),
+    LinkKind.LICENCE: mark("licence"),
+    LinkKind.FUND: mark("fund"),
+    LinkKind.RULE: mark("rule"),
+    LinkKind.LOT: mark("lot size"),
 }
 
 
@@ -79,6 +84,7 @@ class Card:
     good: str
     bad: str
     assumed: str
+    ask: str
     links: tuple[LinkRow, ...]
     source: Source | None
 
@@ -103,7 +109,7 @@ def _card(account: CommitmentAccount, plan: Plan, language: str) -> Card:
         date=speech.date(account.date) if account.date else "",
         reason=speech.say("{verdict}: {reason}.", verdict=head, reason=detail),
         chain=chain_sentence(account, plan, language), good=good, bad=bad,
-        assumed=assumed_sentence(account, plan, language),
+        assumed=assumed_sentence(account, plan, language), ask=ask_sentence(account, "PLAN", language),
         links=tuple(_link(link, names) for link in account.hangs_on),
         source=source_of(plan, promise.source if promise else "", speech),
     )  # fmt: skip

@@ -18,6 +18,10 @@ SECTIONS = {
     LinkKind.LANE: "lanes",
     LinkKind.SUPPLY: "supplies",
     LinkKind.RESOURCE: "resources",
+    LinkKind.LICENCE: "licences",
+    LinkKind.FUND: "funds",
+    LinkKind.RULE: "rules",
+    LinkKind.LOT: "operations",
 }
 
 BARE = {
@@ -25,6 +29,10 @@ BARE = {
     LinkKind.LANE: mark("shipment {name}"),
     LinkKind.SUPPLY: mark("supply {name}"),
     LinkKind.SUBSTITUTE: mark("substitute {name}"),
+    LinkKind.LICENCE: mark("licence {name}"),
+    LinkKind.FUND: mark("fund {name}"),
+    LinkKind.RULE: mark("rule {name}"),
+    LinkKind.LOT: mark("lots of {name}"),
 }
 """How an entry without a name of its own is introduced by its id."""
 
@@ -32,6 +40,7 @@ BARE = {
 GOALS = {
     "late": mark("late quantity-days of the demands of priority {priority}"),
     "short": mark("quantity never delivered to the demands of priority {priority}"),
+    "lacking": mark("unit-days that the fleets of priority {priority} lack"),
     "stock below its minimum": mark("stock below its minimum, in quantity-days"),
     "promises before they are due": mark("days that the promises wait, before and after they are due"),
     "cost": mark("cost of runs, shipments and purchases, in {currency}"),

@@ -208,6 +208,17 @@ def assumed_sentence(account: CommitmentAccount, plan: Plan, language: str) -> s
     )  # fmt: skip
 
 
+def ask_sentence(account: CommitmentAccount, folder: str, language: str) -> str:
+    """Which commands find the causes of a broken promise, and what would bring it forward."""
+    if account.verdict in {Verdict.KEPT, Verdict.UNMEASURED}:
+        return ""
+    return tongue(language).say(
+        "The causes: workshare why {folder} {promise}. "
+        "What would help: workshare levers {folder} --commitment {promise}.",
+        folder=folder, promise=account.id,
+    )  # fmt: skip
+
+
 def summary_sentence(plan: Plan, language: str) -> str:
     """How many promises are kept and how the others fare."""
     speech = tongue(language)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from workshare.model.calendar import Periods
+from workshare.model.ids import FleetId
+from workshare.model.network import Operation
 from workshare.model.programme import Programme, by_id
 from workshare.model.promises import DemandStatus
 from workshare.outcome.plan import Flows, Plan
@@ -57,6 +59,26 @@ def cost(plan: Plan) -> float:
     return rows + sum(step.cost for step in plan.activities) + sum(row.cost for row in plan.investments)
 
 
+def value_added(operation: Operation, worth: Mapping[str, float]) -> float:
+    """What a run adds at standard costs: its accepted outputs' less its inputs', and never less than nothing."""
+    gain = sum(worth[i] * n for i, n in operation.accepted.items())
+    gain -= sum(worth[i] * n.value for i, n in operation.uses.items())
+    return max(0.0, gain)
+
+
+def lacking(plan: Plan, priority: int) -> float:
+    """Unit-days that the fleets of a priority lack to what is wanted, on the days from the plan's on."""
+    periods, total = plan.periods, 0.0
+    fleets = by_id(plan.programme.fleets)
+    for row in plan.fleets:
+        fleet = fleets[FleetId(row.fleet)]
+        if fleet.priority == priority:
+            first = max(periods.first(row.period), periods.day(max(plan.as_of, fleet.effective_start or plan.as_of)))
+            last = min(periods.last(row.period), periods.day(fleet.effective_end or plan.programme.until))
+            total += max(0, last - first + 1) * max(0.0, row.wanted - row.in_service)
+    return total
+
+
 def value_shares(programme: Programme, flows: Flows) -> Table[ValueShare]:
     """The value that each country adds to each family, at the items' standard costs.
 
@@ -69,10 +91,8 @@ def value_shares(programme: Programme, flows: Flows) -> Table[ValueShare]:
     added: dict[tuple[str, str], float] = defaultdict(float)
     for made in flows.production:
         operation = operations[made.operation]
-        gain = sum(worth[i] * n.value for i, n in operation.makes.items())
-        gain -= sum(worth[i] * n.value for i, n in operation.uses.items())
         main = items[next(iter(operation.makes))]
-        added[main.family, made.country] += max(0.0, gain) * made.runs
+        added[main.family, made.country] += value_added(operation, worth) * made.runs
     for bought in flows.purchases:
         added[items[bought.item].family, bought.country] += worth[bought.item] * bought.quantity
     total: dict[str, float] = defaultdict(float)

@@ -9,10 +9,11 @@ import numpy as np
 
 from workshare.planner.blocks import Entries, Grid, Links, carried, diagonal, lagged, same_period
 from workshare.planner.hours import hours_available
+from workshare.planner.lots import setup_hours, switched
 from workshare.planner.model import Model, Rows
 from workshare.planner.network import FlowKind
 from workshare.planner.rules.project import added_capacity
-from workshare.planner.stocks import Stock
+from workshare.planner.stocks import ENTER, Stock
 
 
 def balance(model: Model) -> Rows:
@@ -33,7 +34,7 @@ def balance(model: Model) -> Rows:
         same_period(rows, columns.flow, Links.of(takes)),
         same_period(rows, columns.serve, Links.of(serves)),
         diagonal(rows, columns.hold, -1.0),
-        carried(rows, columns.hold),
+        _kept(model, carried(rows, columns.hold)),
     )
     right = np.zeros(rows.size)
     for stock, quantity in shrunk.network.opening.items():
@@ -48,21 +49,32 @@ def balance(model: Model) -> Rows:
     return Rows(rows, entries, right, right)
 
 
+def _kept(model: Model, carry: Entries) -> Entries:
+    """What is carried into the next period; nothing stays at the entrance of what spoils."""
+    enters = np.array([stock.stage == ENTER for stock in model.stocks], dtype=bool)
+    if not enters.any():
+        return carry
+    stays = ~enters[model.columns.hold.owner[carry.column - model.columns.hold.base]]
+    return Entries(carry.row[stays], carry.column[stays], carry.value[stays])
+
+
 def capacity(model: Model) -> Rows:
     """A resource works no more hours in a period than it has; each operation runs evenly over the days it may.
 
-    sum over f of hours[f,r] · x[f,p] · days[p] / days of p in which f may start
+    (sum over f of hours[f,r] · x[f,p] + setup[f,r] · begun[f,p]) · days[p] / days of p in which f may start
         <= hours[r,p] + what investments add
     """
     shrunk = model.shrunk
-    used = sorted({r for f in shrunk.flows for r, _ in f.hours})
+    setups = {r for one in switched(model) for r in one.setup}
+    used = sorted({r for f in shrunk.flows for r, _ in f.hours} | setups)
     number = {r: n for n, r in enumerate(used)}
     rows = Grid([0] * len(used), [len(shrunk.periods) - 1] * len(used))
     links = [(number[r], n, h) for n, f in enumerate(shrunk.flows) for r, h in f.hours]
     entries = same_period(rows, model.columns.flow, Links.of(links), model.stretch)
+    setting_up = setup_hours(model, rows, number)
     have = hours_available(model, tuple(used))
     added = added_capacity(model, rows, number)
-    return Rows(rows, (entries, added), np.full(rows.size, -np.inf), have.ravel(), tuple(used))
+    return Rows(rows, (entries, setting_up, added), np.full(rows.size, -np.inf), have.ravel(), tuple(used))
 
 
 def lane_limit(model: Model) -> Rows:

@@ -12,10 +12,19 @@ import numpy as np
 
 from workshare.planner.blocks import Entries, Grid, Links, same_period
 from workshare.planner.fact_tables import drawn_before
+from workshare.planner.lots import switched
 from workshare.planner.model import Family, Model, Rows
 from workshare.planner.prices import period_of
 from workshare.planner.rules.project import STARTED, STARTS
-from workshare.planner.spending import Spend, Things, fact_payments, flow_spending, project_payments, released
+from workshare.planner.spending import (
+    Spend,
+    Things,
+    fact_payments,
+    flow_spending,
+    project_payments,
+    released,
+    setup_spending,
+)
 
 PAY = "pay"
 
@@ -89,6 +98,7 @@ def _names(model: Model, payers: tuple[int, ...]) -> Iterator[str]:
 def _spending(model: Model, things: Things) -> Iterator[Spend]:
     """What every column spends within the horizon."""
     yield from flow_spending(model, things)
+    yield from setup_spending(model, things)
     y, rates = model.columns.further.get(STARTS), model.shrunk.network.rates
     for n, step in enumerate(model.deciding.steps if y is not None else ()):
         thing = things.known[step.purpose, step.id]
@@ -158,6 +168,7 @@ def money_unit(model: Model) -> float:
     """The unit in which money is counted in the matrix: the price of the dearest thing."""
     rates = model.shrunk.network.rates
     prices = [f.price.value * rates.at(f.price.currency, 0) for f in model.shrunk.flows]
+    prices += [one.setup_price.value * rates.at(one.setup_price.currency, 0) for one in switched(model)]
     prices += [s.price.value * rates.at(s.price.currency, 0) for s in model.deciding.steps]
     return max([1.0, *prices])
 

@@ -9,7 +9,7 @@ from workshare.planner.facts import counted
 from workshare.planner.model import Model, Rows
 from workshare.planner.network import FlowKind
 from workshare.planner.shrink import made_stocks
-from workshare.planner.stocks import Stock
+from workshare.planner.stocks import KEPT, Stock
 
 
 def backlog(model: Model) -> Rows:
@@ -66,14 +66,21 @@ def promised(model: Model) -> Rows:
 
 
 def minimum_stock(model: Model) -> Rows:
-    """What a stock lacks to its minimum:  s[i,p] + below[i,p] >= minimum[i]."""
+    """What a stock, of whatever age, lacks to its minimum:  s[i,p] + below[i,p] >= minimum[i]."""
     columns = model.columns
     rows = Grid(columns.below.first, columns.below.last)
     least = {Stock(r.item, r.site): r.minimum.value for r in model.programme.stock if r.minimum}
     value = np.array([least.get(stock, 0.0) for stock in model.stocks])
     every = np.flatnonzero(rows.last >= rows.first)
     links = Links(every, every, np.ones(len(every)))
-    entries = (same_period(rows, columns.hold, links), same_period(rows, columns.below, links))
+    number = {(model.stocks[n].item, model.stocks[n].site): int(n) for n in every}
+    kept = [(n, s) for n, s in enumerate(model.stocks) if s.stage == KEPT and (s.item, s.site) in number]
+    vintages = Links.of([(number[s.item, s.site], n, 1.0) for n, s in kept])
+    entries = (
+        same_period(rows, columns.hold, links),
+        same_period(rows, columns.hold, vintages),
+        same_period(rows, columns.below, links),
+    )
     right = value[rows.owner] if rows.size else np.zeros(0)
     return Rows(rows, entries, right, np.full(rows.size, np.inf))
 

@@ -7,15 +7,21 @@ from workshare.planner.verify import (
     accounts,
     change,
     deliveries,
+    firm,
+    fleets,
     flows,
     investments,
     licences,
+    lots,
     money,
+    origin,
     project,
     promises,
     record,
     resources,
+    shelf,
     stocks,
+    transfer,
 )
 from workshare.planner.verify.books import Books
 from workshare.planner.verify.fault import Fault, Rule
@@ -43,6 +49,14 @@ RULES = (
     stocks.not_too_early,
     resources.capacity,
     resources.loads,
+    lots.lots,
+    lots.setups,
+    firm.orders,
+    firm.sustained,
+    fleets.fleets,
+    shelf.moves,
+    shelf.told,
+    shelf.ages,
     deliveries.deliveries,
     deliveries.quantities,
     deliveries.demands,
@@ -56,6 +70,10 @@ RULES = (
     accounts.goal_values,
     accounts.gaps,
     accounts.workshare,
+    transfer.no_transfer,
+    origin.minimums,
+    origin.shares,
+    origin.accounts,
 )
 """Every rule but that of the periods, without which none of these can be asked."""
 

@@ -14,6 +14,7 @@ from workshare.planner.verify.books import Books
 from workshare.planner.verify.change import CHANGE, DECISIONS
 from workshare.planner.verify.deliveries import asked
 from workshare.planner.verify.fault import Fault, Rule, at_most, near
+from workshare.planner.verify.fleets import lacking
 from workshare.planner.verify.promises import counted, met
 
 BELOW = "stock below its minimum"
@@ -31,12 +32,13 @@ TINY = 1e-9
 def goals_present(books: Books) -> Iterator[Fault]:
     """Each goal that the programme gives has one row, and no other goal has one.
 
-    late and short for each priority of a demand; each commitment that counts a quantity, with its shortage
-    where it is never met, or that a decided activity measures; where activities or investments are decided, those
-    not done, what they cost and how early they are; stock below its minimum, where there is one; cost; and the
-    two that settle ties.
+    late and short for each priority of a demand, lacking for each of a fleet; each commitment that counts a quantity,
+    with its shortage where it is never met, or that a decided activity measures; where activities or investments are
+    decided, those not done, what they cost and how early they are; stock below its minimum, where there is one; cost;
+    and the two that settle ties.
     """
     expected = {f"{kind}, priority {d.priority}" for d in books.demands.values() for kind in ("late", "short")}
+    expected |= {f"lacking, priority {fleet.priority}" for fleet in books.programme.fleets}
     expected |= {"cost", WAITS}
     expected |= {BELOW for row in books.programme.stock if row.minimum}
     sought = list(_sought(books))
@@ -57,9 +59,10 @@ def goals_present(books: Books) -> Iterator[Fault]:
 
 
 def _left_out(books: Books) -> int:
-    """How many activities are neither done, nor optional, nor in the plan."""
-    activities = (a for a in books.programme.activities if a.id in books.decided)
-    return sum(1 for a in activities if not a.optional and a.id not in books.times)
+    """How many activities that a plan decides are neither optional nor done by its last day."""
+    asked = [a.id for a in books.programme.activities if a.id in books.decided and not a.optional]
+    end = books.periods.horizon
+    return sum(1 for a in asked if a not in books.times or books.times[a].finish > end)
 
 
 def goal_values(books: Books) -> Iterator[Fault]:
@@ -68,14 +71,16 @@ def goal_values(books: Books) -> Iterator[Fault]:
     late: sum of late quantity-days;  short: sum of what is never delivered;  commitment: days late, to the
     last day of the plan where it is never met;  its shortage: amount - what there is in the end;  cost: all costs
     of flows, of activities that are not done yet and of investments;  stock below its minimum: sum over p of
-    days[p] · max(0, minimum - stock[p]);  activities not done: how many are neither optional nor in the plan;
-    project cost: that of decided activities and of investments.
+    days[p] · max(0, minimum - stock[p]);  activities not done: how many are neither optional nor done by its last day;
+    project cost: that of decided activities and of investments;  lacking: sum over fleets and p of days wanted in p ·
+    max(0, wanted - in service[p]).
     Of goals that settle ties only the gap is checked: later ones may improve them.
     """
     worth = dict(_service(books)) | dict(_promised(books))
     worth["cost"] = (_spent(books),), 0.0
     worth[PROJECT_COST] = (_decided_cost(books),), _most(books)
     worth[BELOW] = _below(books)
+    worth |= {f"lacking, priority {n}": ((lacks,), size) for n, (lacks, size) in lacking(books).items()}
     worth[NOT_DONE] = (float(_left_out(books)),), 0.0
     for goal in books.plan.goals:
         values, size = worth.get(goal.name, ((goal.value,), 0.0))
@@ -173,21 +178,18 @@ def gaps(books: Books) -> Iterator[Fault]:
 def workshare(books: Books) -> Iterator[Fault]:
     """A country adds to a family what its runs add at standard costs, and what it supplies.
 
-    value[f,c] = sum over runs in c of max(0, sum of makes · cost - sum of uses · cost)
+    value[f,c] = sum over runs in c of max(0, sum of accepted · cost - sum of uses · cost)
         + sum over purchases from c of quantity · cost;  share = value / sum over c of value.
     """
-    worth = {item.id: item.cost.value if item.cost else 0.0 for item in books.programme.items}
     added: dict[tuple[str, str], float] = defaultdict(float)
     for made in books.flows.production:
         operation = books.operations[made.operation]
-        gain = sum(worth[i] * n.value for i, n in operation.makes.items())
-        gain -= sum(worth[i] * n.value for i, n in operation.uses.items())
         family: str = books.items[next(iter(operation.makes))].family
-        added[family, books.country[operation.site]] += max(0.0, gain) * made.runs
+        added[family, books.country[operation.site]] += books.gain(operation) * made.runs
     for bought in books.flows.purchases:
         supply = books.supplies[bought.supply]
         country = supply.country or books.country[supply.site]
-        added[books.items[supply.item].family, country] += worth[supply.item] * bought.quantity
+        added[books.items[supply.item].family, country] += books.worth(supply.item) * bought.quantity
     total: dict[str, float] = defaultdict(float)
     for (name, _), gained in added.items():
         total[name] += gained

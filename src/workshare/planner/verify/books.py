@@ -10,8 +10,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from workshare.model.fleets import Fleet
 from workshare.model.ids import ModeId
-from workshare.model.network import Operation
+from workshare.model.network import Item, Operation
 from workshare.model.programme import by_id, days_from
 from workshare.model.project import Activity
 from workshare.model.promises import Demand, DemandStatus
@@ -25,6 +26,7 @@ from workshare.planner.verify.dates import (
     Ways,
     Window,
     Windows,
+    closed_places,
     first_days,
     ready,
     whole_days,
@@ -49,9 +51,11 @@ class Books:
         self.first, self.last = bounds[:-1], tuple(b - 1 for b in bounds[1:])
         self.length = tuple(b - a + 1 for a, b in zip(self.first, self.last, strict=True))
         self.ends = tuple(plan.periods.date(day) for day in self.last)
-        self.country = {s.id: str(s.country) for s in programme.sites}
+        self.country: dict[str, str] = {s.id: str(s.country) for s in programme.sites}
         self.operations, self.supplies = by_id(programme.operations), by_id(programme.supplies)
-        self.lanes, self.items = by_id(programme.lanes), by_id(programme.items)
+        self.fleets: dict[str, Fleet] = {f.id: f for f in programme.fleets}
+        self.lanes = by_id(programme.lanes)
+        self.items: dict[str, Item] = {i.id: i for i in programme.items}
         self.demands: dict[str, Demand] = {
             d.id: d for d in programme.demands if d.status is DemandStatus.OPEN and d.quantity is not None
         }
@@ -63,7 +67,7 @@ class Books:
         grants = {name: times.finish for name, times in self.times.items()}
         self.windows = Windows(programme, self.today, self.gates, grants)
         self.facts = Facts(programme, self.today, self.in_units, plan.periods)
-        self.there = first_days(programme, self.windows, self.facts.there, self.facts.runs)
+        self.there = first_days(programme, self.windows, self.facts, closed_places(programme, plan.as_of))
         self.flows = readable(plan)
         self.planned, self.happened = parted(self.flows, plan.as_of)
         self.investments = by_id(programme.investments)
@@ -85,6 +89,16 @@ class Books:
     def starts(self) -> dict[str, Ways]:
         """The days on which each operation may start: its windows, once its inputs can be there."""
         return {n: ready(self.windows.of(o), o, self.there) for n, o in self.operations.items()}
+
+    def worth(self, item: str) -> float:
+        """An item's standard cost, 0 where none is given."""
+        cost = self.items[item].cost
+        return cost.value if cost else 0.0
+
+    def gain(self, operation: Operation) -> float:
+        """What a run adds at standard costs:  max(0, accepted · cost - uses · cost)."""
+        made = sum(self.worth(i) * n for i, n in operation.accepted.items())
+        return max(0.0, made - sum(self.worth(i) * n.value for i, n in operation.uses.items()))
 
     def begins(self, row: Production) -> Window:
         """The days on which runs may start under the licences that they name."""
@@ -122,8 +136,8 @@ class Books:
         return int(np.searchsorted(self.last, day))
 
     def rounds(self, items: Iterable[str]) -> bool:
-        """Whether lots of these items arrive all at once: one is discrete, or measured by a commitment."""
-        return any(self.items[i].discrete or i in self.measured for i in items)
+        """Whether lots of these items arrive all at once: one is discrete, measured by a commitment, or spoils."""
+        return any(self.items[i].discrete or i in self.measured or self.items[i].shelf_life for i in items)
 
     def arrival(self, period: int, lead: int, opens: int, *, rounded: bool) -> tuple[int, Floats]:
         """What share of what begins in a period arrives when: the first period, and shares from there on.
@@ -166,8 +180,17 @@ class Books:
         for begun in operation.in_progress:
             p = self.counted_in(self.windows.comes_in(begun))
             if p < len(self.last):
-                for item, n in operation.makes.items():
-                    yield item, p, begun.quantity.value * n.value
+                for item, n in operation.accepted.items():
+                    yield item, p, begun.quantity.value * n
+
+    def comes_out(self, operation: Operation) -> Iterable[tuple[str, int, float]]:
+        """What comes out by itself from the plan's day on, of work in progress and of runs that had been begun."""
+        if not self.facts.actuals:
+            yield from self.receipts(operation)
+        for (name, (item, _), day), quantity in self.facts.brought.items():
+            p = self.counted_in(day)
+            if name == operation.id and day >= self.today and p < len(self.last):
+                yield item, p, quantity
 
     @cached_property
     def arrived_runs(self) -> dict[str, Floats]:
@@ -203,11 +226,37 @@ class Books:
             come[stock.item, stock.site][0] += stock.quantity.value
         self._add_works(come, gone)
         self._add_moves(come, gone)
+        self._add_fleets(come, gone)
         totals = {place: np.cumsum(come[place]) for place in {**come, **gone}}
         return {place: (total - np.cumsum(gone[place]), total) for place, total in totals.items()}
 
+    @cached_property
+    def service(self) -> dict[tuple[str, int], tuple[float, float, float]]:
+        """Of each fleet and period the units in service at its end, put into service in it, and failed in it."""
+        rows = {(row.fleet, row.period): row for row in self.plan.fleets}
+        found = {}
+        for (name, p), row in rows.items():
+            if name in self.fleets and 0 <= p < len(self.last):
+                before = rows[name, p - 1].in_service if (name, p - 1) in rows else self.fleets[name].at_start
+                found[name, p] = (row.in_service, row.in_service - before + row.failed, row.failed)
+        return found
+
+    def sent(self, row: Shipment) -> tuple[int, Floats]:
+        """When a shipment arrives: the first period, and shares from there on."""
+        lead, rounded = whole_days(self.lanes[row.lane].lead_time.value), self.rounds((row.item,))
+        return self.arrived(row, lead, self.leaves(row).opens, rounded=rounded)
+
+    def _add_fleets(self, come: dict[Place, Floats], gone: dict[Place, Floats]) -> None:
+        """Units that go into service go; those that fail and are not lost come as what is returned."""
+        for (name, p), (_, put, failed) in self.service.items():
+            fleet = self.fleets[name]
+            if put:
+                gone[fleet.item, fleet.site][p] += put
+            if fleet.returns and failed and fleet.come_back:
+                come[fleet.returns, fleet.site][p] += failed * fleet.come_back
+
     def _add_works(self, come: dict[Place, Floats], gone: dict[Place, Floats]) -> None:
-        """Outputs come, inputs of production and deliveries go."""
+        """Outputs come, inputs of production, deliveries and waste go."""
         for made in self.flows.outputs:
             come[made.item, made.site][made.period] += made.quantity
         for begun in self.flows.production:
@@ -216,6 +265,8 @@ class Books:
                 gone[item, operation.site][begun.period] += begun.runs * n.value
         for served in self.flows.deliveries:
             gone[served.item, served.site][served.period] += served.quantity
+        for thrown in self.flows.waste:
+            gone[thrown.item, thrown.site][thrown.period] += thrown.quantity
 
     def _add_moves(self, come: dict[Place, Floats], gone: dict[Place, Floats]) -> None:
         """Purchases come; shipments and substitutions go as one place's and come as another's."""
@@ -225,9 +276,6 @@ class Books:
             gone[swapped.item, swapped.site][swapped.period] += swapped.quantity
             come[swapped.instead_of, swapped.site][swapped.period] += swapped.quantity
         for sent in self.flows.shipments:
-            lane = self.lanes[sent.lane]
-            opens = self.leaves(sent).opens
-            rounded = self.rounds((sent.item,))
-            q, shares = self.arrived(sent, whole_days(lane.lead_time.value), opens, rounded=rounded)
+            q, shares = self.sent(sent)
             gone[sent.item, sent.origin][sent.period] += sent.quantity
             come[sent.item, sent.destination][q : q + len(shares)] += sent.quantity * shares

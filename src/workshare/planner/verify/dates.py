@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
+from typing import Protocol
 
 from workshare.model.ids import SiteId
 from workshare.model.network import InProgress, Lane, Operation, Supply
 from workshare.model.programme import Programme, days_from
 from workshare.model.project import Counts, Licence
+from workshare.model.rules import Rule, RuleKind
 
 NEVER = 10**9
 """A day that never comes."""
@@ -137,37 +140,77 @@ class Windows:
         return max([self.today, *(self.gates.get(g, NEVER) for g in needs)])
 
 
+def in_force(rule: Rule, date: dt.date) -> bool:
+    """Whether a rule is in force on a day, both its ends included."""
+    return (rule.effective_start or date) <= date <= (rule.effective_end or date)
+
+
+def closed_places(programme: Programme, as_of: dt.date) -> frozenset[Place]:
+    """Places that an item may never come to: those of rules in force from the day of the plan to its end."""
+    today = max(as_of, programme.start)
+    found: set[Place] = set()
+    for rule in programme.rules:
+        if rule.kind is RuleKind.NO_TRANSFER and in_force(rule, today) and in_force(rule, programme.until):
+            found |= {(str(rule.item), s.id) for s in programme.sites if s.country == rule.country}
+    return frozenset(found)
+
+
+class Lies(Protocol):
+    """What lies at places or comes to them by itself."""
+
+    @property
+    def there(self) -> Mapping[Place, int]:
+        """From which day on anything is at a place."""
+        ...
+
+    @property
+    def runs(self) -> Mapping[str, int]:
+        """From which day on runs of an operation are there that are to be made whole."""
+        ...
+
+
 def first_days(
-    programme: Programme, windows: Windows, lies: Mapping[Place, int], under_way: Mapping[str, int]
+    programme: Programme, windows: Windows, lies: Lies, closed: frozenset[Place] = frozenset()
 ) -> dict[Place, int]:
     """The first day on which each item can be at each site; places that it never reaches are left out.
 
     E[s] = min over what brings s of its first start + lead,  first start = max(opens, E of all it takes).
-    What ``lies`` there does so from a day on, and so do the outputs of runs that are ``under_way``. Found by lowering
-    dates until nothing changes, so that no ring of recipes can bring itself about.
+    What ``lies`` there does so from its day on, and what comes back from a fleet from the day of the plan. Nothing
+    comes to a closed place. Found by lowering dates until nothing changes, so that no ring of recipes can bring itself
+    about.
     """
-    sweep = _Sweep(programme, windows)
-    for (item, site), day in lies.items():
+    sweep = _Sweep(programme, windows, closed)
+    for item, site, day in from_outside(programme, windows, lies, closed):
         sweep.offer(item, site, day)
-    for supply in programme.supplies:
-        for window in windows.supply(supply).values():
-            if not window.empty:
-                sweep.offer(supply.item, supply.site, window.opens)
     for operation in programme.operations:
-        for begun in operation.in_progress if not windows.recorded else ():
-            for item in operation.makes:
-                sweep.offer(item, operation.site, windows.comes_in(begun))
-        for item in operation.makes if operation.id in under_way else ():
-            sweep.offer(item, operation.site, under_way[operation.id])
         sweep.run(operation)
     sweep.settle()
     return sweep.there
 
 
+def from_outside(
+    programme: Programme, windows: Windows, lies: Lies, closed: frozenset[Place] = frozenset()
+) -> Iterator[tuple[str, str, int]]:
+    """What comes without being made or moved, first: item, site and day; no supply comes to a closed place."""
+    yield from ((item, site, day) for (item, site), day in lies.there.items())
+    for supply in programme.supplies:
+        days = [window.opens for window in windows.supply(supply).values() if not window.empty]
+        yield from ((supply.item, supply.site, day) for day in days if (supply.item, supply.site) not in closed)
+    for fleet in programme.fleets:
+        if fleet.returns and fleet.come_back:
+            yield fleet.returns, fleet.site, windows.today
+    for operation in programme.operations:
+        if operation.id in lies.runs:
+            yield from ((item, operation.site, lies.runs[operation.id]) for item in operation.makes)
+        for begun in operation.in_progress if not windows.recorded else ():
+            yield from ((item, operation.site, windows.comes_in(begun)) for item in operation.makes)
+
+
 class _Sweep:
     """Lowers the dates of places until all of them hold."""
 
-    def __init__(self, programme: Programme, windows: Windows) -> None:
+    def __init__(self, programme: Programme, windows: Windows, closed: frozenset[Place]) -> None:
+        self.closed = closed
         self.there: dict[Place, int] = {}
         self.changed: deque[Place] = deque()
         self.windows = windows
@@ -191,6 +234,8 @@ class _Sweep:
 
     def run(self, operation: Operation) -> None:
         """An operation brings its outputs as early as its inputs allow."""
+        if any((item, operation.site) in self.closed for item in {**operation.makes, **operation.uses}):
+            return
         for window in ready(self.windows.of(operation), operation, self.there).values():
             if not window.empty:
                 for item in operation.makes:
@@ -204,7 +249,8 @@ class _Sweep:
             for operation in self.users[item, site]:
                 self.run(operation)
             for other in self.instead[item]:
-                self.offer(other, site, day)
+                if self.closed.isdisjoint({(item, site), (other, site)}):
+                    self.offer(other, site, day)
             for lane in self.lanes[site]:
                 if not lane.items or item in lane.items:
                     self.send(lane, item, day)
@@ -212,7 +258,8 @@ class _Sweep:
     def send(self, lane: Lane, item: str, day: int) -> None:
         """A lane brings an item that can leave on a day to wherever it leads."""
         for there in lane.destination:
-            for way in self.windows.leg(lane, there).values():
+            ways = self.windows.leg(lane, there) if (item, there) not in self.closed else {}
+            for way in ways.values():
                 window = way.after(day)
                 if not window.empty:
                     self.offer(item, there, window.opens + whole_days(lane.lead_time.value))

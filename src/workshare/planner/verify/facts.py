@@ -25,7 +25,9 @@ class Facts:
     """The actuals before the plan's day, and what they brought about.
 
     ``rows`` are those that the plan must have. ``there`` are the places where something lies or will come by itself,
-    with the first day from the plan's day on; ``runs`` the same for operations of which runs are under way.
+    with the first day from the plan's day on; ``runs`` the same for operations of which runs are to be made whole.
+    ``lies`` says how much lies where on the plan's day, or arrives there on a lane and when, ``work`` how many accepted
+    runs of each operation are there on which day.
     """
 
     def __init__(self, programme: Programme, today: int, units: frozenset[str], periods: Periods) -> None:
@@ -45,9 +47,11 @@ class Facts:
         for actual in self.actuals:
             self._happen(actual)
         waiting = {name: self._finish(name, runs) for name, runs in self.landing.items()}
+        self.lies = self._lies()
         self.changes += [(place, day, quantity) for (_, place, day), quantity in self.brought.items()]
         self.there = self._there()
-        self.runs = self._runs(waiting)
+        self.work = self._work(waiting)
+        self.runs = {name: min(day for day, _ in runs) for name, runs in self.work.items()}
 
     def _day(self, actual: Actual) -> int:
         return days_from(self.programme.start, actual.date, 0)
@@ -57,8 +61,8 @@ class Facts:
         for operation in self.operations.values():
             for begun in operation.in_progress:
                 ready = max(0, days_from(self.programme.start, begun.ready, 0))
-                for item, n in operation.makes.items():
-                    self.brought[operation.id, (item, operation.site), ready] += begun.quantity.value * n.value
+                for item, n in operation.accepted.items():
+                    self.brought[operation.id, (item, operation.site), ready] += begun.quantity.value * n
 
     def _happen(self, actual: Actual) -> None:
         """What one actual took and brought."""
@@ -68,10 +72,10 @@ class Facts:
             self.changes += [((item, row.site), day, -amount * n.value) for item, n in row.uses.items()]
             done = day + whole_days(row.lead_time.value)
             if self.units.isdisjoint(row.makes):
-                for item, n in row.makes.items():
-                    self.brought[row.id, (item, row.site), done] += amount * n.value
+                for item, n in row.accepted.items():
+                    self.brought[row.id, (item, row.site), done] += amount * n
             else:
-                self.landing[row.id][done] += amount
+                self.landing[row.id][done] += amount * (row.yield_share.value if row.yield_share else 1.0)
         elif isinstance(row, Supply):
             self.changes.append(((row.item, row.site), day, amount))
         elif isinstance(row, Lane):
@@ -114,15 +118,26 @@ class Facts:
         least = SLACK if self.actuals else 0.0
         return coming | {place: self.today for place, quantity in level.items() if quantity > least}
 
-    def _runs(self, waiting: Mapping[str, float]) -> dict[str, int]:
-        """From which day of the plan on runs of an operation are there that are to be made whole."""
-        found = {}
+    def _work(self, waiting: Mapping[str, float]) -> dict[str, list[tuple[int, float]]]:
+        """From which day of the plan on how many runs of an operation are there that are to be made whole."""
+        found: dict[str, list[tuple[int, float]]] = {}
         for name, runs in self.landing.items():
-            days = [day for day in runs if day >= self.today]
-            days += [self.today] if waiting[name] > SLACK else []
-            if days:
-                found[name] = min(days)
+            there = [(self.today, waiting[name])] if waiting[name] > SLACK else []
+            there += [(day, n) for day, n in sorted(runs.items()) if day >= self.today]
+            if there:
+                found[name] = there
         return found
+
+    def _lies(self) -> list[tuple[Place, int, float]]:
+        """What lies where on the plan's day, and what arrives later but for what operations bring."""
+        level: dict[Place, float] = defaultdict(float)
+        done = [(place, day, quantity) for (_, place, day), quantity in self.brought.items()]
+        for place, day, quantity in (*self.changes, *done):
+            if day < max(1, self.today):
+                level[place] += quantity
+        later = [change for change in self.changes if change[1] >= max(1, self.today)]
+        least = SLACK if self.actuals else 0.0
+        return [(place, self.today, quantity) for place, quantity in level.items() if quantity > least] + later
 
     def coming(self, operation: str) -> Iterator[int]:
         """The days from the plan's on, on which runs that are under way come out."""
@@ -153,7 +168,7 @@ class Facts:
         if isinstance(row, Operation):
             cost = paid(row.cost, amount, row.payments, day)
             here = (row.site, self.country[row.site])
-            yield ("production", row.id, *here, p, date, date, self.under(actual, row.needs, row.site)), cost
+            yield ("production", row.id, *here, p, date, date, self.under(actual, row.needs, row.site), False), cost
         elif isinstance(row, Supply):
             lead = whole_days(row.lead_time.value) if row.lead_time else 0
             here = (row.site, row.country or self.country[row.site])
@@ -164,13 +179,13 @@ class Facts:
             arrives = self.periods.date(day + whole_days(row.lead_time.value))
             leg = (str(actual.item), str(actual.origin), str(actual.destination))
             under = self.under(actual, row.needs, str(actual.destination))
-            yield ("shipments", row.id, *leg, p, date, arrives, under), paid(row.cost, amount, (), day)
+            yield ("shipments", row.id, *leg, p, date, arrives, under, None), paid(row.cost, amount, (), day)
         elif actual.demand in self.demands:
             demand = self.demands[actual.demand]
             late = max(0, (date - demand.due).days)
             yield ("deliveries", demand.id, demand.item, demand.site, p, date, late), 0.0
             if actual.item and actual.item != demand.item:
-                yield ("substitutions", actual.item, demand.item, demand.site, p, date), 0.0
+                yield ("substitutions", actual.item, demand.item, demand.site, p, date, None), 0.0
 
     def under(self, actual: Actual, needs: Iterable[str], site: str) -> str:
         """For each licensed gate the licence that is named, or else the only one that covers the site."""

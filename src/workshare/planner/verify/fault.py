@@ -29,6 +29,11 @@ class Rule(StrEnum):
     EARLIEST = "earliest"
     CAPACITY = "capacity"
     RESOURCES = "resources"
+    LOTS = "lots"
+    ORDERS = "orders"
+    SUSTAINED = "minimum rate"
+    FLEETS = "fleets"
+    SHELF_LIFE = "shelf life"
     DELIVERIES = "deliveries"
     DEMANDS = "demands"
     COMMITMENTS = "commitments"
@@ -42,6 +47,10 @@ class Rule(StrEnum):
     FUNDS = "funds"
     CASH = "cash"
     RECORD = "record"
+    RULE_SHARE = "rule of shares"
+    RULE_ACCOUNTS = "accounts of rules"
+    MINIMUM = "minimum"
+    NO_TRANSFER = "no transfer"
 
 
 @dataclass(frozen=True, slots=True)

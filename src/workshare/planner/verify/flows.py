@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Protocol
 
 from workshare.model.figure import Figure
@@ -52,7 +52,7 @@ def production(books: Books) -> Iterator[Fault]:
     """Runs begin at their operation's site within its window, from the period's first day on which they can.
 
     first = max(first day of p, effective start, gates, as of, E of every input)
-        <= min(last day of p, effective end);  cost = runs · cost per run, as paid.
+        <= min(last day of p, effective end);  cost = runs · cost per run, as paid, and the set-up's where it is set up.
     """
     for row in books.planned.production:
         operation, where = books.operations[row.operation], f"production {row.operation}, period {row.period}"
@@ -63,7 +63,11 @@ def production(books: Books) -> Iterator[Fault]:
         first = max(books.first[row.period], window.opens)
         if not window.empty and row.first != books.periods.date(first):
             yield Fault(Rule.PRODUCTION, where, f"it begins {row.first}, not {books.periods.date(first)}")
-        yield from _priced(books, Rule.PRODUCTION, where, row, (operation.cost, row.runs, operation.payments))
+        setup = (
+            books.money.paid(operation.setup_cost, 1.0, operation.payments, books.last[row.period]) if row.setup else 0
+        )
+        running = replace(row, cost=row.cost - setup)
+        yield from _priced(books, Rule.PRODUCTION, where, running, (operation.cost, row.runs, operation.payments))
 
 
 def shipments(books: Books) -> Iterator[Fault]:

@@ -40,6 +40,8 @@ def _events(books: Books) -> Iterator[tuple[Thing, Instalments]]:
         family = books.items[next(iter(operation.makes))].family
         thing = Thing(Purpose.OPERATION, operation.id, country[operation.site], operation.site, family)
         yield thing, paid(operation.cost, made.runs, operation.payments, books.day(made))
+        if made.setup:
+            yield thing, paid(operation.setup_cost, 1.0, operation.payments, books.day(made))
     for sent in flows.shipments:
         to, family = SiteId(sent.destination), books.items[sent.item].family
         thing = Thing(Purpose.LANE, sent.lane, country[to], to, family)

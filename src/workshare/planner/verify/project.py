@@ -21,7 +21,7 @@ def periods(plan: Plan) -> Iterator[Fault]:
 
     0 = bounds[0] < bounds[1] < … = until - start + 1;  bounds hold every bound of the calendar and, within
     the horizon, every due + 1 of a commitment, opening of a gate that no decision moves, start and end + 1 of a
-    capacity step.
+    capacity step or a rule.
     """
     programme, bounds = plan.programme, plan.periods.bounds
     horizon = (programme.until - programme.start).days + 1
@@ -43,6 +43,8 @@ def _cuts(plan: Plan) -> Iterator[int]:
     free = decided(programme)
     fixed = gate_days(programme, project_times(programme, days_from(start, plan.as_of, 0), ()))
     yield from (fixed[gate.id] for gate in programme.gates if free.isdisjoint(gate.needs))
+    yield from (days_from(start, rule.effective_start, 0) for rule in programme.rules)
+    yield from (days_from(start, rule.effective_end, -1) + 1 for rule in programme.rules)
     for resource in programme.resources:
         yield from (days_from(start, step.effective_start, 0) for step in resource.hours)
         yield from (days_from(start, step.effective_end, -1) + 1 for step in resource.hours)
@@ -53,8 +55,8 @@ def activities(books: Books) -> Iterator[Fault]:
 
     start = max(as of, not before, finish of all it waits for), or done - days;  finish = start + days of its mode;
     critical where it is not done and its slack is 0. A decided one may start later; it may have no row where it is
-    optional, costs money that a fund pays, or waits for one without row. What is done costs nothing more, what is
-    under way what is paid from the plan's day on.
+    optional, costs money that a fund pays, waits for one without row, or would not be done by the plan's last day.
+    What is done costs nothing more, what is under way what is paid from the plan's day on.
     """
     known = by_id(books.programme.activities)
     stand = [row.activity for row in books.plan.activities]
@@ -68,7 +70,15 @@ def activities(books: Books) -> Iterator[Fault]:
 
 def _may_be_left_out(books: Books, activity: Activity, stand: set[str]) -> bool:
     """Whether a decided activity may have no row."""
-    return activity.optional or needs_money(books.programme, activity) or not stand.issuperset(activity.after)
+    free = activity.optional or needs_money(books.programme, activity) or not stand.issuperset(activity.after)
+    return free or _never_done(books, activity)
+
+
+def _never_done(books: Books, activity: Activity) -> bool:
+    """Whether what it waits for leaves an activity no way to be done by the plan's last day."""
+    finishes = {name: times.finish for name, times in books.times.items()}
+    begin = earliest(books.programme, activity, books.as_of, finishes)
+    return begin + min(days_of(activity, mode) for mode in activity.ways) > books.periods.horizon
 
 
 def _step(books: Books, activity: Activity, row: Step) -> Iterator[str]:

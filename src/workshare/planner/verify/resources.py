@@ -9,6 +9,7 @@ import numpy as np
 
 from workshare.model.network import Resource
 from workshare.model.programme import by_id, days_from
+from workshare.outcome.rows import Production
 from workshare.planner.verify.books import Books, Floats
 from workshare.planner.verify.dates import NEVER
 from workshare.planner.verify.fault import Fault, Rule, at_most, near
@@ -18,14 +19,15 @@ from workshare.planner.verify.investments import added
 def capacity(books: Books) -> Iterator[Fault]:
     """A resource works no more than its hours, each operation at an even pace over the days it may start.
 
-    sum over o of hours[o,r] · runs[o,p] · days[p] / days of p on which o may start <= hours[r,p]
+    sum over o of (hours[o,r] · runs[o,p] + setup[o,r] if it is set up for) · days[p] / days of p on which o may start
+        <= hours[r,p]
     """
     load: dict[str, Floats] = defaultdict(books.nothing)
     for row in books.planned.production:
         p = row.period
         days = books.begins(row).days(books.first[p], books.last[p])
-        for resource, hours in books.operations[row.operation].time.items():
-            load[resource][p] += hours.value * row.runs * books.length[p] / max(days, 1)
+        for resource, hours in _hours(books, row):
+            load[resource][p] += hours * books.length[p] / max(days, 1)
     resources = by_id(books.programme.resources)
     for name, worked in load.items():
         have = available(books, resources[name])
@@ -33,6 +35,14 @@ def capacity(books: Books) -> Iterator[Fault]:
             if not at_most(float(worked[at]), float(have[at])):
                 message = f"{worked[at]:g} hours are worked, but there are {have[at]:g}"
                 yield Fault(Rule.CAPACITY, f"resource {name}, period {at}", message)
+
+
+def _hours(books: Books, row: Production) -> Iterator[tuple[str, float]]:
+    """The hours that runs take of each resource, with those of setting up."""
+    operation = books.operations[row.operation]
+    yield from ((resource, hours.value * row.runs) for resource, hours in operation.time.items())
+    if row.setup:
+        yield from ((resource, hours.value) for resource, hours in operation.setup.items())
 
 
 def available(books: Books, resource: Resource) -> Floats:
@@ -56,12 +66,13 @@ def available(books: Books, resource: Resource) -> Floats:
 def loads(books: Books) -> Iterator[Fault]:
     """Each resource has one row for each period, with its dates, the hours worked and the hours there are.
 
-    hours = sum over o of hours[o,r] · runs[o,p].  The shadow price is the solver's word and not checked.
+    hours = sum over o of hours[o,r] · runs[o,p] + setup[o,r] if it is set up for.  The shadow price is the solver's
+    word and not checked.
     """
     worked: dict[str, Floats] = defaultdict(books.nothing)
     for row in books.flows.production:
-        for resource, hours in books.operations[row.operation].time.items():
-            worked[resource][row.period] += hours.value * row.runs
+        for resource, hours in _hours(books, row):
+            worked[resource][row.period] += hours
     resources = by_id(books.programme.resources)
     have = {name: available(books, resource) for name, resource in resources.items()}
     missing = {(name, p) for name in resources for p in range(len(books.last))}

@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 
 from workshare.outcome.plan import Flows, Plan
 from workshare.outcome.rows import (
+    Aged,
     Delivery,
     Output,
     Production,
@@ -17,10 +18,11 @@ from workshare.outcome.rows import (
     Shipment,
     StockLevel,
     Substitution,
+    Waste,
 )
 from workshare.outcome.table import Table
 
-Row = Production | Output | Shipment | Purchase | Substitution | StockLevel | Delivery
+Row = Production | Output | Shipment | Purchase | Substitution | StockLevel | Delivery | Aged | Waste
 R = TypeVar("R", bound=Row)
 
 
@@ -64,6 +66,8 @@ def readable(plan: Plan) -> Flows:
         substitutions=_kept(flows.substitutions, names, len(plan.periods), lambda row: row.quantity),
         stock=_kept(flows.stock, names, len(plan.periods), lambda row: 1.0 if math.isfinite(row.quantity) else 0.0),
         deliveries=_kept(flows.deliveries, names, len(plan.periods), lambda row: row.quantity),
+        ages=_kept(flows.ages, names, len(plan.periods), lambda row: row.quantity),
+        waste=_kept(flows.waste, names, len(plan.periods), lambda row: row.quantity),
     )
 
 

@@ -13,9 +13,9 @@ from workshare.planner.verify.fault import SLACK, Fault, Rule
 
 
 def outputs(books: Books) -> Iterator[Fault]:
-    """An operation brings what it makes, at its site: work in progress, and runs whose lead time has passed.
+    """An operation brings what is accepted of what it makes, at its site: work in progress, and runs that are ready.
 
-    sum over q <= p of output[i,q] = receipts[i] up to p + makes[i] · runs arrived by p;
+    sum over q <= p of output[i,q] = receipts[i] up to p + makes[i] · yield · runs arrived by p;
     at most that where whole units are asked for, since there a run waits until it is whole.
     """
     for row in books.planned.outputs:
@@ -29,12 +29,12 @@ def outputs(books: Books) -> Iterator[Fault]:
     for name, operation in books.operations.items():
         arrived = books.arrived_runs.get(name, books.nothing())
         units = not books.in_units.isdisjoint(operation.makes)
-        for item, n in operation.makes.items():
+        for item, n in operation.accepted.items():
             out = np.cumsum(brought[name, item])
-            slack = SLACK * np.maximum(1.0, np.maximum(np.abs(out), n.value * arrived))
-            over = out - n.value * arrived
+            slack = SLACK * np.maximum(1.0, np.maximum(np.abs(out), n * arrived))
+            over = out - n * arrived
             for p in np.flatnonzero((over > slack) | ((over < -slack) & (not units)))[:1]:
-                message = f"{out[p]:g} have come out by then, but {n.value * arrived[p]:g} are made"
+                message = f"{out[p]:g} have come out by then, but {n * arrived[p]:g} are accepted"
                 yield Fault(Rule.OUTPUTS, f"output of {name}, {item}, period {p}", message)
 
 
