@@ -1,19 +1,32 @@
-"""What deciding a project costs: python benchmarks/decide.py [weekly]
+"""What deciding a project costs: python benchmarks/decide.py [weekly] [compare]
 
-The small programme of ``programmes.py`` (60 items, 104 weeks; telescoped to 26 weeks and months unless ``weekly``) with
-a transfer project whose dates are decisions: every plant's line is licensed, supplied with data, tooled and qualified,
-in normal or crash mode, for money that comes in four tranches; and every cell may be enlarged. Printed: the number of
-whole-number columns, each goal with its value, bound and gap, and the seconds of deciding and of planning.
+The small programme of ``programmes.py`` (60 items, 104 weeks; telescoped to 8 weeks and months unless ``weekly``) with
+a transfer project whose dates are decisions. Every product is made at one site from the start, and at a second one
+once its line is licensed, supplied with data, tooled (in normal or crash mode) and qualified; every cell may be
+enlarged; and the money for all that comes in four tranches that cover two thirds of it. (An earlier version let no
+product be made anywhere before a line was open: every demand of the first months was then late whatever was decided,
+and no joint programme that we know of begins with nothing.)
+
+Printed: the number of whole-number columns, each goal with its value, bound and gap, and the seconds of deciding and
+of planning. ``compare`` solves one problem instead, late deliveries of priorities 1 and 2 together, by every solver
+that can be imported (HiGHS; SCIP by PySCIPOpt) and in both formulations: starts that are whole (time-indexed), and
+starts so far that are whole (cumulative), each without and with the rows that help the search, a minute each.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import importlib
+import importlib.util
+import math
 import random
 import sys
+import tempfile
 import time
 
+import highspy
+import numpy as np
 from programmes import SMALL, START, programme
 
 from workshare.model import ids
@@ -24,11 +37,19 @@ from workshare.model.network import Operation
 from workshare.model.programme import Programme
 from workshare.model.project import Activity, Gate, Investment, Mode, Ramp
 from workshare.planner.decide import prepared
-from workshare.planner.lp import Settings
+from workshare.planner.goals import goals
+from workshare.planner.lexico import not_asked_for
+from workshare.planner.lp import Objective, Settings, fresh
 from workshare.planner.make import make_plan
+from workshare.planner.model import Model, Problem
+from workshare.planner.rules.project import STARTS
 from workshare.units import Per
 
 GAP = 0.01
+NODES, TIE_NODES = 40, 5
+SECONDS = 60.0
+"""For each way of solving that is compared."""
+HELPERS = ("served when open", "capacity when open")
 
 
 def with_project(p: Programme, seed: int) -> Programme:
@@ -41,16 +62,19 @@ def with_project(p: Programme, seed: int) -> Programme:
         for stage, days, cost in (("licence", 30, 0), ("data", 45, 4), ("tooling", 70, 20), ("qualification", 28, 0)):
             name = ids.ActivityId(f"{stage}-{plant}")
             long, price = days + dice.randint(-7, 14), cost * dice.randint(80, 120)
-            crash = {ids.ModeId("crash"): Mode(days=plain(long * 2 // 3), cost=plain(1.6 * price))} if cost > 5 else {}
+            crash = (
+                {ids.ModeId("crash"): Mode(days=plain(long * 2 // 3), cost=plain(1.6 * price))}
+                if stage == "tooling"
+                else {}
+            )
             activities.append(
                 Activity(id=name, days=plain(long), cost=plain(price) if cost else None, modes=crash, after=before)  # type: ignore[arg-type]
             )
             before = (name,)
     gates = tuple(Gate(id=ids.GateId(f"line-{s}"), needs=(ids.ActivityId(f"qualification-{s}"),)) for s in plants)
     line = {s: ids.GateId(f"line-{s}") for s in plants}
-    operations = tuple(
-        dataclasses.replace(o, needs=(line[o.site],)) if o.id.startswith("make product") else o for o in p.operations
-    )
+    seen: set[str] = set()
+    operations = tuple(_second(o, line, seen) if o.id.startswith("make product") else o for o in p.operations)
     investments = tuple(
         Investment(
             id=ids.InvestmentId(f"more-{r.id}"), resource=r.id, hours=plain(0.3 * r.hours[0].hours.value, Per.WEEK),
@@ -88,20 +112,101 @@ def with_project(p: Programme, seed: int) -> Programme:
 def _second(o: Operation, line: dict[ids.SiteId, ids.GateId], seen: set[str]) -> Operation:
     """A product's second site waits for its line; the first can make it from the start."""
     item = next(iter(o.makes))
-    second = item in seen and len(seen) % 2 == 0
+    second = item in seen
     seen.add(item)
-    return dataclasses.replace(o, needs=(line[o.site],) if second else ())
+    return dataclasses.replace(o, needs=(line[o.site],) if second else o.needs)
+
+
+def compare(model: Model, problem: Problem) -> None:
+    """Solve one problem in every way, and print a table."""
+    asked = [g.objective for g in goals(model) if g.name in {"late, priority 1", "late, priority 2"}]
+    goal = fresh(
+        np.concatenate([o.columns for o in asked]),
+        np.concatenate([o.weights for o in asked]),
+        sum(o.constant for o in asked),
+    )
+    idle = not_asked_for(model, 2)
+    assert idle is not None
+    upper = problem.upper.copy()
+    upper[idle] = 0.0
+    indexed = np.zeros_like(problem.integer)
+    indexed[model.columns.further[STARTS].cells] = True
+    helpers = np.zeros(problem.matrix.shape[0], dtype=bool)
+    for name in HELPERS:
+        first, rows = problem.rows[name]
+        helpers[first : first + rows.grid.size] = True
+    for formulation, whole in (("cumulative", problem.integer), ("time-indexed", indexed)):
+        for kept, row_lower, row_upper in (
+            ("plain", np.where(helpers, -np.inf, problem.row_lower), np.where(helpers, np.inf, problem.row_upper)),
+            ("helped", problem.row_lower, problem.row_upper),
+        ):
+            asked_for = dataclasses.replace(
+                problem, upper=upper, integer=whole, row_lower=row_lower, row_upper=row_upper
+            )
+            for solver, solve in (("HiGHS", highs), ("SCIP", scip)):
+                cpu = time.process_time()
+                value, bound = solve(asked_for, goal)
+                gap = 100 * (value - bound) / max(abs(value), 1e-9)
+                spent = time.process_time() - cpu
+                print(
+                    f"{formulation:13}{kept:8}{solver:6} value {value:12.1f}  bound {bound:12.1f}  "
+                    f"gap {gap:6.2f} %  {spent:5.1f} CPU s",
+                    flush=True,
+                )
+
+
+def bare(problem: Problem, goal: Objective) -> highspy.Highs:
+    """The problem as HiGHS takes it."""
+    solver, matrix = highspy.Highs(), problem.matrix
+    solver.setOptionValue("output_flag", False)  # noqa: FBT003
+    cost = np.zeros(matrix.shape[1])
+    np.add.at(cost, goal.columns, goal.weights)
+    solver.passModel(
+        matrix.shape[1], matrix.shape[0], matrix.nnz, 1, 1, goal.constant, cost, problem.lower, problem.upper,
+        problem.row_lower, problem.row_upper, matrix.indptr.astype(np.int32), matrix.indices.astype(np.int32),
+        matrix.data, problem.integer.astype(np.int32),
+    )  # fmt: skip
+    return solver
+
+
+def highs(problem: Problem, goal: Objective) -> tuple[float, float]:
+    """Value and bound that HiGHS reaches."""
+    solver = bare(problem, goal)
+    for name, value in (("mip_rel_gap", GAP), ("time_limit", SECONDS), ("mip_lp_solver", "ipm")):
+        solver.setOptionValue(name, value)
+    solver.run()
+    info = solver.getInfo()
+    return info.objective_function_value, info.mip_dual_bound
+
+
+def scip(problem: Problem, goal: Objective) -> tuple[float, float]:
+    """Value and bound that SCIP reaches; not a number where it cannot be imported."""
+    if importlib.util.find_spec("pyscipopt") is None:
+        return math.nan, math.nan
+    solver = importlib.import_module("pyscipopt").Model()
+    with tempfile.TemporaryDirectory() as folder:
+        path = f"{folder}/problem.mps"
+        bare(problem, goal).writeModel(path)
+        solver.hideOutput()
+        solver.readProblem(path)
+    solver.setParam("limits/gap", GAP)
+    solver.setParam("limits/time", SECONDS)
+    solver.optimize()
+    return (solver.getObjVal() if solver.getNSols() else math.inf), solver.getDualbound()
 
 
 def main() -> None:
     """Decide and plan, and print what it came to."""
-    calendar = SMALL.calendar if "weekly" in sys.argv else Calendar(weeks=26, months=18)
+    calendar = SMALL.calendar if "weekly" in sys.argv else Calendar(weeks=8, months=23)
     p = with_project(programme(dataclasses.replace(SMALL, calendar=calendar), 1), 1)
-    settings = Settings(gap=GAP, tie_gap=GAP)
+    settings = Settings(gap=GAP, tie_gap=GAP, nodes=NODES, tie_nodes=TIE_NODES)
     found = prepared(p, p.start)
     assert found is not None
-    _, problem, _ = found
+    model, problem, _ = found
     print(f"{problem.integer.sum()} whole-number columns of {problem.matrix.shape[1]}, {problem.matrix.shape[0]} rows")
+    if "compare" in sys.argv:
+        compare(model, problem)
+        return
     began, cpu = time.perf_counter(), time.process_time()
     say = lambda what: print(f"  {time.perf_counter() - began:6.1f} s  {what}", flush=True)  # noqa: E731
     plan = make_plan(p, settings=settings, say=say)

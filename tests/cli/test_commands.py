@@ -48,6 +48,22 @@ def content(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in files}
 
 
+def test_plan_says_what_is_spent_and_decided(tmp_path: Path) -> None:
+    """One line on money where there are funds, one on decisions where there are any, in the language asked for."""
+    funded = ROOT / "tests" / "report" / "funded"
+    done = run("plan", str(funded), "--out", "plan", "--language", "uk", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    text = " ".join(done.stdout.split())
+    assert "Гроші: витрачено 4 624 із 12 900 USD і 1 571 із 4 000 UAH" in text
+    assert "Вирішено: навчання (режим «crash»), виконано 15 січня 2024 року; друга лінія" in text
+    tables = {"costs.csv", "unit_costs.csv", "payments.csv", "cash.csv", "investments.csv", "licences.csv"}
+    assert tables <= {path.name for path in (tmp_path / "plan").iterdir()}
+    document = json.loads((tmp_path / "plan" / "plan.json").read_text(encoding="utf-8"))
+    assert document["unit_costs"][0]["unit"] == pytest.approx(22.2)
+    assert sum(row["amount"] for row in document["costs"] if row["by"] == "fund") == pytest.approx(5410)
+    assert document["format"] == 1
+
+
 def test_plan_writes_the_whole_folder(sample: Path) -> None:
     """Tables, plan.json, the report and the programme itself are there; a second run gives the same bytes."""
     done = run("plan", str(sample), "--out", "first", cwd=sample.parent)

@@ -183,6 +183,10 @@ def test_every_kind_of_rule_has_words(tmp_path: Path) -> None:
         "item: pump, share: 0.8": "item: pump, site: kyiv, share: 0.8, effective_start: 2024-01-08",
         "item: motor, country: PL": "item: motor, country: PL, effective_end: 2024-02-01",
         "calendar: {weeks: 8}": "calendar: {weeks: 8}\nfrozen: 2 weeks",
+        "demands:": (
+            "operations: {build: {site: kyiv, makes: {pump: 1}, lead_time: 0 days, minimum_rate: 1 per week}}\n"
+            "orders: {standing: {supply: of-lublin, date: 2024-01-10, quantity: 2}}\ndemands:"
+        ),
     }
     asked = programme(tmp_path, changes)
     assert {rule.kind for rule in asked.rules} == set(RuleKind)

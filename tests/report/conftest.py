@@ -2,16 +2,20 @@
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from workshare.files import folder
 from workshare.model.calendar import Periods
 from workshare.model.figure import Basis, Figure, Text, plain
+from workshare.model.fleets import Fleet
 from workshare.model.network import CapacityStep, Item, Lane, Operation, Partner, Resource, Site, SiteKind, Stock
 from workshare.model.programme import Programme
 from workshare.model.project import Activity, Gate
 from workshare.model.promises import Commitment, Demand, Measure, Statement
+from workshare.outcome.last import Last, Way
 from workshare.outcome.plan import Flows, Plan, Status
 from workshare.outcome.rows import (
     CommitmentAccount,
@@ -34,6 +38,8 @@ from workshare.outcome.rows import (
     Verdict,
 )
 from workshare.outcome.table import Table
+from workshare.outcome.terms import Purpose, RuleAccount, Service
+from workshare.planner.make import make_plan
 from workshare.units import Per
 
 START = dt.date(2024, 1, 1)
@@ -255,3 +261,24 @@ PLAN = Plan(
 def plan() -> Plan:
     """A plan with a promise kept, late, short, missed and not measurable."""
     return PLAN
+
+
+@pytest.fixture(scope="session")
+def funded() -> Plan:
+    """A plan with funds, a licence, a crash mode, an investment, an option left out, a last plan and a fleet.
+
+    The rows of the fleet and of a rule are written by hand.
+    """
+    last = Last(amounts={Way(Purpose.OPERATION, "build"): {day(2, 11): 20.0, day(4, 7): 5.0}})
+    made = make_plan(folder.load(Path(__file__).parent / "funded"), last=last)
+    fleet = Fleet(id="pumping", item="pump", site="works", quantity=plain(40), failures=plain(0.1, Per.MONTH))
+    service = [
+        Service(fleet="pumping", period=p, date=made.periods.ends(p), in_service=there, wanted=36.0, failed=1.5)
+        for p, there in enumerate((30.0, 33.0, 36.0))
+    ]
+    programme = replace(made.programme, fleets=(replace(fleet, name=Text(en="the pumps", uk="помпи")),))
+    kept = RuleAccount(
+        rule="half", kind="workshare", of="UA", delivered=320.0, content=3000.0, total=4000.0, share=0.75, asked=0.5,
+        minimum=10.0,
+    )  # fmt: skip
+    return replace(made, programme=programme, fleets=Table(Service, service), rules=Table(RuleAccount, [kept]))

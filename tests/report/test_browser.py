@@ -100,6 +100,22 @@ def test_the_figures_are_filtered(page: Page) -> None:
     assert {row.get_attribute("class") for row in rows.all()} == {"b-assumed"}
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_money_fits_too(browser: Browser, funded: Plan, tmp_path: Path, width: int) -> None:
+    """With funds, licences, fleets and a last plan, everything unfolded, the page never scrolls sideways either."""
+    path = tmp_path / "report.html"
+    path.write_text(html(funded, "en", "1"), encoding="utf-8")
+    with browser.new_context(viewport={"width": width, "height": 800}) as context:
+        page = context.new_page()
+        page.goto(path.as_uri())
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        for language in ("uk", "en"):
+            page.locator(f".page:visible label[for=in-{language}]").click()
+            wide, inner = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+            assert wide <= inner
+        assert page.locator("#en-money .panel svg:visible").count() == 2
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_comparison_fits_too(browser: Browser, plan: Plan, tmp_path: Path, width: int, scheme: str) -> None:

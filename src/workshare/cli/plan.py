@@ -26,6 +26,8 @@ from workshare.planner.conflict import Hard, Impossible
 from workshare.planner.make import make_plan
 from workshare.problems import BadInput, Code, Problem
 from workshare.report.conflicts import conflict_text
+from workshare.report.decided import decisions_sentence
+from workshare.report.money import money_sentence
 from workshare.report.sentences import ask_sentence, chain_sentence, ranked, summary_sentence, verdict_sentence
 
 NO_PLAN = 3
@@ -100,6 +102,9 @@ def show(plan: Plan, language: str, console: Console, folder: Path | None = None
         verdict = Text(verdict_sentence(account, plan, language), style=COLOURS[account.verdict])
         table.add_row(Text(texts[account.id]), verdict)
     console.print(table)
+    for line in (money_sentence(plan, language), decisions_sentence(plan, language)):
+        if line:
+            console.print(Text(line))
     broken = next((c for c in ranked(plan) if c.verdict not in {Verdict.KEPT, Verdict.UNMEASURED}), None)
     if broken is not None:
         console.print(Text(f"{texts[broken.id]}: {chain_sentence(broken, plan, language)}", style="dim"))

@@ -25,7 +25,8 @@ def plan_tables(plan: Plan) -> dict[str, Table[Any]]:
     flows = {f.name: getattr(plan.flows, f.name) for f in dataclasses.fields(plan.flows)}
     flows = {n: table for n, table in flows.items() if n not in {"ages", "waste"} or len(table)}
     names = ["goals", "demands", "commitments", "activities", "gates", "resources", "workshare"]
-    names += [n for n in ("payments", "cash", "investments", "licences", "fleets", "rules") if len(getattr(plan, n))]
+    some = ("payments", "cash", "investments", "licences", "fleets", "rules", "costs", "unit_costs", "forecasts")
+    names += [name for name in some if len(getattr(plan, name))]
     return flows | {name: getattr(plan, name) for name in names}
 
 

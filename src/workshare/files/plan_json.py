@@ -11,8 +11,10 @@ from pydantic import TypeAdapter
 
 from workshare.files.scenario import slug
 from workshare.model.programme import Programme
+from workshare.outcome.costs import Forecast, Outlay, UnitCost
 from workshare.outcome.plan import Plan, Status
 from workshare.outcome.rows import CommitmentAccount, DemandAccount, GoalValue, Opening, Step, ValueShare
+from workshare.outcome.terms import Built, Cash, LicenceUse, RuleAccount, Service
 
 PLAN_FORMAT = 1
 """The version of plan.json's format."""
@@ -51,7 +53,10 @@ class ResourceLoad:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanDocument:
-    """A plan for machines. ``bound`` is that of the first goal that falls short, ``gap`` the widest of all goals."""
+    """A plan for machines. ``bound`` is that of the first goal that falls short, ``gap`` the widest of all goals.
+
+    Payments one by one stand in the plan folder's payments.csv only; ``costs`` are all of them by period and key.
+    """
 
     format: int
     version: str
@@ -67,6 +72,14 @@ class PlanDocument:
     gates: tuple[Opening, ...]
     resources: tuple[ResourceLoad, ...]
     workshare: tuple[ValueShare, ...]
+    costs: tuple[Outlay, ...] = ()
+    unit_costs: tuple[UnitCost, ...] = ()
+    cash: tuple[Cash, ...] = ()
+    investments: tuple[Built, ...] = ()
+    licences: tuple[LicenceUse, ...] = ()
+    fleets: tuple[Service, ...] = ()
+    rules: tuple[RuleAccount, ...] = ()
+    forecasts: tuple[Forecast, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -100,6 +113,14 @@ def document(plan: Plan, version: str) -> PlanDocument:
         gates=plan.gates.rows,
         resources=tuple(_loads(plan)),
         workshare=plan.workshare.rows,
+        costs=plan.costs.rows,
+        unit_costs=plan.unit_costs.rows,
+        cash=plan.cash.rows,
+        investments=plan.investments.rows,
+        licences=plan.licences.rows,
+        fleets=plan.fleets.rows,
+        rules=plan.rules.rows,
+        forecasts=plan.forecasts.rows,
     )
 
 

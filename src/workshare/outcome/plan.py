@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from workshare.model.calendar import Periods
 from workshare.model.programme import Programme
+from workshare.outcome.costs import Forecast, Outlay, UnitCost
 from workshare.outcome.last import Last
 from workshare.outcome.rows import (
     Aged,
@@ -76,6 +77,9 @@ class Plan:
     licences: Table[LicenceUse] = field(default_factory=lambda: Table(LicenceUse))
     fleets: Table[Service] = field(default_factory=lambda: Table(Service))
     rules: Table[RuleAccount] = field(default_factory=lambda: Table(RuleAccount))
+    costs: Table[Outlay] = field(default_factory=lambda: Table(Outlay))
+    unit_costs: Table[UnitCost] = field(default_factory=lambda: Table(UnitCost))
+    forecasts: Table[Forecast] = field(default_factory=lambda: Table(Forecast))
     last: Last | None = None
     seconds: Mapping[str, float] = field(default_factory=dict, compare=False)
 

@@ -49,18 +49,23 @@ def decide(
     leave_out: Collection[GoalKind] = (),
     *,
     last: Last | None = None,
+    start: Choices | None = None,
 ) -> Decided:
     """The best choices about a programme's project; nothing is solved where there is nothing to decide.
 
     The whole plan is solved with the starts of steps as whole numbers; every gate opens on the day that follows from
-    them. Only the choices are kept: the plan is then made with the project's dates fixed.
+    them. Only the choices are kept: the plan is then made with the project's dates fixed. The choices of ``start``,
+    of a plan made before, are tried first.
     """
     found = prepared(programme, as_of, last)
     if found is None:
         return Decided()
     model, problem, extra = found
     problem = _with_few_counts(model, problem)
-    scope = Scope(leave_out={*leave_out, GoalKind.CHANGE, GoalKind.EARLY})
+    scope = Scope(
+        leave_out={*leave_out, GoalKind.CHANGE, GoalKind.EARLY},
+        start=None if start is None else columns_of(model, start),
+    )
     solution = solve(model, problem, settings, lambda what: say(f"the project: {what}"), scope, polish=False)
     choices = chosen(model, solution.x)
     exact = settled(model, schedule(programme, as_of, choices))
@@ -138,6 +143,23 @@ def _exactly(found: GoalValue, value: float) -> GoalValue:
     reached = found.gap == 0 and value <= found.value + ROUNDING * max(1.0, abs(value))
     bound = value if reached else min(found.bound, value)
     return replace(found, value=value, bound=bound, gap=(value - bound) / max(abs(value), 1e-9))
+
+
+def columns_of(model: Model, choices: Choices) -> Floats:
+    """Columns with the starts that were chosen; a start that is no candidate any more is the next one that is."""
+    x = np.zeros(model.columns.count)
+    z = model.columns.further[STARTED]
+    for n, step in enumerate(model.deciding.steps):
+        days = np.array(step.days)
+        if not step.mode:
+            starts: tuple[int, ...] = choices.investments.get(step.id, ())
+        elif step.id in choices.left_out or choices.modes.get(step.id) != step.mode:
+            starts = ()
+        else:
+            starts = (choices.starts.get(step.id, 0),)
+        for day in starts:
+            x[z.of(n)] += days >= min(max(day, int(days[0])), int(days[-1]))
+    return x
 
 
 def _increments(counts: Floats) -> list[int]:

@@ -51,6 +51,7 @@ class Goal:
     name: str
     objective: Objective
     commitment: int = -1
+    priority: int = 0
 
 
 def goals(model: Model) -> Iterator[Goal]:
@@ -86,8 +87,8 @@ def _of_priority(model: Model, priority: int) -> Iterator[Goal]:
     demands, milestones = model.shrunk.demands, _milestones(model)
     mine = [n for n, (d, _, _) in enumerate(demands) if d.priority == priority]
     if mine:
-        yield Goal(GoalKind.LATE, f"late, priority {priority}", _late(model, mine))
-        yield Goal(GoalKind.SHORT, f"short, priority {priority}", _never(model, mine))
+        yield Goal(GoalKind.LATE, f"late, priority {priority}", _late(model, mine), priority=priority)
+        yield Goal(GoalKind.SHORT, f"short, priority {priority}", _never(model, mine), priority=priority)
     if any(fleet.priority == priority for fleet in model.programme.fleets):
         yield Goal(GoalKind.LACKING, f"lacking, priority {priority}", _lacking(model, priority))
     promised = [n for n, c in enumerate(model.commitments) if c.priority == priority]

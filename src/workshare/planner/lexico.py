@@ -11,7 +11,7 @@ from workshare.gates import NEVER
 from workshare.outcome.rows import GoalValue
 from workshare.planner.facts import counted, met
 from workshare.planner.goals import Goal, GoalKind, goals, period_due, shortfall
-from workshare.planner.lags import Floats
+from workshare.planner.lags import Floats, Ints
 from workshare.planner.lots import unused
 from workshare.planner.lp import Answer, Marginals, NoPlan, Objective, Settings, Solver, fresh
 from workshare.planner.model import Model, Problem
@@ -43,12 +43,14 @@ class Scope:
     """How far the goals are followed: kinds that are left out, and when those that were solved are enough.
 
     ``enough`` is asked after every goal, with all values so far; what it cuts off changes none of them.
-    ``explain`` names goals whose dual values are wanted.
+    ``explain`` names goals whose dual values are wanted. ``start`` are columns of which the whole numbers are tried
+    first: those of a former plan, say.
     """
 
     leave_out: Collection[GoalKind] = ()
     enough: Callable[[Sequence[GoalValue]], bool] = lambda _: False
     explain: Collection[str] = ()
+    start: Floats | None = None
 
 
 EVERYTHING = Scope()
@@ -75,7 +77,7 @@ def solve(
 
 
 def _in_turn(model: Model, problem: Problem, settings: Settings, say: Callable[[str], None], scope: Scope) -> Solution:
-    search = _Search(model, Solver(problem, settings), scope.explain)
+    search = _Search(model, Solver(problem, settings, scope.start), scope.explain)
     for goal in goals(model):
         if goal.kind in scope.leave_out:
             continue
@@ -139,8 +141,8 @@ class _Search:
             raise NoPlan("no goal was solved")
         return Solution(self.x, self.values, self.optimal, self.first_short, self.limits, self.short)
 
-    def minimise(self, objective: Objective, *, tie: bool = False) -> Answer:
-        answer = self.solver.minimise(objective, tie=tie)
+    def minimise(self, objective: Objective, *, tie: bool = False, idle: Ints | None = None) -> Answer:
+        answer = self.solver.minimise(objective, tie=tie, idle=idle)
         self.optimal &= answer.optimal or tie
         return answer
 
@@ -156,7 +158,8 @@ class _Search:
         if self.x is not None and objective.value(self.x) - objective.constant <= TIGHT:
             self.solver.hold_at_best(objective, goal.name)
         else:
-            answer = self.minimise(objective, tie=goal.kind in TIES)
+            idle = not_asked_for(self.model, goal.priority) if goal.kind in {GoalKind.LATE, GoalKind.SHORT} else None
+            answer = self.minimise(objective, tie=goal.kind in TIES, idle=idle)
             self.x, value, bound = answer.x, answer.value, answer.bound
             self._explain(goal, value)
             self.solver.hold(objective, value + TIGHT * max(1.0, abs(value) / 1000), goal.name)
@@ -270,3 +273,23 @@ def first_day(model: Model, c: int) -> int:
             opens = shrunk.periods.first(first)
             days.append(max(there, opens if demand.earliest is None else shrunk.periods.day(demand.earliest)))
     return min(days, default=NEVER)
+
+
+def not_asked_for(model: Model, priority: int) -> Ints | None:
+    """The deliveries that no goal down to a priority is about; None where something else may ask for them.
+
+    Whoever comes later may get nothing while those before are served: a plan stays a plan without these deliveries,
+    unless a rule, a frozen window or a least quantity wants them, or a commitment counts them.
+    """
+    programme = model.programme
+    held = programme.rules or (programme.frozen and model.last)
+    if held or any(d.minimum is not None for d in programme.demands):
+        return None
+    counted = {c.measure.delivered for c in programme.commitments if c.measure}
+    serve = model.columns.serve
+    later = [
+        np.arange(serve.of(n).start, serve.of(n).stop)
+        for n, (d, first, last) in enumerate(model.shrunk.demands)
+        if d.priority > priority and d.item not in counted and first <= last
+    ]
+    return np.concatenate([np.zeros(0, dtype=np.int64), *later])

@@ -18,6 +18,8 @@ ALMOST = 1e-5
 """What a count may lack of a whole number through rounding."""
 LOOSE = 1e-5
 """What a goal held as a row in a search for whole numbers may lose: less, and presolve finds none at all."""
+MANY = 1_000
+"""From so many whole numbers on they are counts of finished units, which round well by themselves."""
 FACE = 1e-7
 """Dual values below this are rounding: the solver's own tolerance on them."""
 
@@ -88,14 +90,18 @@ class _Bounds:
 
 
 class Solver:
-    """One problem, minimised for one goal after another; every goal held stays a row of the problem."""
+    """One problem, minimised for one goal after another; every goal held stays a row of the problem.
 
-    def __init__(self, problem: Problem, settings: Settings) -> None:
+    Of ``start`` the whole numbers are tried first.
+    """
+
+    def __init__(self, problem: Problem, settings: Settings, start: Floats | None = None) -> None:
         self.problem = problem
         self.settings = settings
         self.whole = bool(problem.integer.any())
         self._large = problem.matrix.shape[1] > SIMPLEX_UP_TO
         self._x: Floats | None = None
+        self._start = start if self.whole else None
         self._solved = False
         self._held: list[tuple[str, Objective, float]] = []
         self._rows: list[str] = []
@@ -109,11 +115,11 @@ class Solver:
             "random_seed": 1,
             "mip_abs_gap": 1e-6,
             "mip_feasibility_tolerance": 1e-7,
-            # These searches cost more than they find here: the counts of finished runs round well by themselves.
-            "mip_heuristic_run_rins": False,
-            "mip_heuristic_run_rens": False,
-            "mip_heuristic_run_root_reduced_cost": False,
+            "mip_lp_solver": "ipm" if self._large else "choose",
         }
+        # Searches near a plan find better decisions, but for counts of finished runs they cost more than they find.
+        near = ("mip_heuristic_run_rins", "mip_heuristic_run_rens", "mip_heuristic_run_root_reduced_cost")
+        options |= dict.fromkeys(near, bool(self._large and problem.integer.sum() < MANY))
         for name, value in options.items():
             highs.setOptionValue(name, value)
         rows, columns = matrix.shape
@@ -135,11 +141,27 @@ class Solver:
             problem.integer.astype(np.int32),
         )
 
-    def minimise(self, goal: Objective, *, tie: bool = False) -> Answer:
-        """The least value of a goal among all plans that keep the goals held so far; raises NoPlan."""
+    def minimise(self, goal: Objective, *, tie: bool = False, idle: Ints | None = None) -> Answer:
+        """The least value of a goal among all plans that keep the goals held so far; raises NoPlan.
+
+        ``idle`` are columns that may be 0 for this goal without loss; a search for whole numbers has them at 0, which
+        leaves it a much smaller problem.
+        """
         self._highs.setOptionValue("mip_rel_gap", self.settings.tie_gap if tie else self.settings.gap)
         self._highs.setOptionValue("mip_max_nodes", self.settings.tie_nodes if tie else self.settings.nodes)
         self._set_costs(goal)
+        if not self.whole or idle is None or not len(idle):
+            return self._least(goal)
+        columns, upper = idle.astype(np.int32), self._bounds.upper[idle]
+        self._bounds.upper[columns] = 0.0
+        self._push_columns(columns)
+        try:
+            return self._least(goal)
+        finally:
+            self._bounds.upper[columns] = upper
+            self._push_columns(columns)
+
+    def _least(self, goal: Objective) -> Answer:
         if self.whole:
             easy = self._without_search(goal)
             if easy is not None:
@@ -157,7 +179,6 @@ class Solver:
         """The answer of a search with its counts made exactly whole, lest rounding be held against later goals."""
         whole = np.flatnonzero(self.problem.integer).astype(np.int32)
         self._highs.changeColsIntegrality(len(whole), whole, np.zeros(len(whole), dtype=np.uint8))
-        self._highs.setOptionValue("solver", "simplex")
         exact = self._with_counts(goal, whole, answer.x)
         self._highs.changeColsIntegrality(len(whole), whole, np.ones(len(whole), dtype=np.uint8))
         if exact is None:
@@ -173,8 +194,8 @@ class Solver:
         """
         whole = np.flatnonzero(self.problem.integer).astype(np.int32)
         self._highs.changeColsIntegrality(len(whole), whole, np.zeros(len(whole), dtype=np.uint8))
-        self._highs.setOptionValue("solver", "simplex")
-        best = self._with_counts(goal, whole, self._x) if self._x is not None else None
+        tried = self._start if self._x is None else self._x
+        best = self._with_counts(goal, whole, tried) if tried is not None else None
         if best is None or not self._close(best.value, goal.constant):
             relaxed = self._linear(goal)
             bound = relaxed.value if relaxed else -np.inf
@@ -196,6 +217,9 @@ class Solver:
         return found
 
     def _linear(self, goal: Objective) -> Answer | None:
+        if self._large:  # from where a search has left it, the simplex method may take a minute
+            self._highs.clearSolver()
+        self._highs.setOptionValue("solver", "ipm" if self._large else "simplex")
         self._highs.run()
         if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None

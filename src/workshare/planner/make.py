@@ -42,6 +42,8 @@ from workshare.planner.tables import tables
 from workshare.planner.transfer import allowed
 from workshare.planner.verify import verify
 from workshare.results.accounts import demand_accounts, value_shares
+from workshare.results.baseline import forecasts
+from workshare.results.costs import outlays, unit_costs
 from workshare.results.standings import standing
 
 Say = Callable[[str], None]
@@ -98,7 +100,7 @@ def make_plan(
         with clock("ranges"):
             say("all ranges at their good and bad ends")
             made = _with_outlook(made, {end: future.result() for end, future in ends.items()})
-    return replace(made, seconds=dict(clock.spent))
+    return replace(_with_accounts(made), seconds=dict(clock.spent))
 
 
 def draft(
@@ -163,6 +165,11 @@ def tell(programme: Programme, as_of: dt.date, drafted: Draft) -> Plan:
         last=model.last,
         rules=Table(RuleAccount, list(rule_accounts(model, solution.x))),
     )  # fmt: skip
+
+
+def _with_accounts(made: Plan) -> Plan:
+    """A plan with where its money goes, what a unit costs, and the last plan beside it."""
+    return replace(made, costs=outlays(made.payments), unit_costs=unit_costs(made), forecasts=forecasts(made))
 
 
 def _standings(drafted: Draft, flows: Flows) -> Table[CommitmentAccount]:

@@ -24,6 +24,8 @@ MOST_DAYS = 40
 """So many candidate days are kept for a step: the first half as they are, the others thinned out evenly."""
 CUTS = 8
 """So many candidate days of an activity that opens anything become the first day of a period of their own."""
+CUTS_IN_ALL = 16
+"""So many they are at most of all activities together, but one of each; with every period the problem grows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +215,9 @@ def cuts(programme: Programme, decisions: Deciding, waits: Iterable[tuple[str, i
     ``waits`` are the activities that flows wait for, each with the days that pass until the first start.
     """
     gates = {(str(a), 0) for g in programme.gates for a in g.needs}
-    return {day + after for a, after in {*gates, *waits} if a in decisions.free for day in decisions.finishes[a][:CUTS]}
+    deciding = {(a, after) for a, after in {*gates, *waits} if a in decisions.free}
+    each = max(1, min(CUTS, CUTS_IN_ALL // max(1, len(deciding))))
+    return {day + after for a, after in deciding for day in decisions.finishes[a][:each]}
 
 
 def added_hours(investment: Investment, ready: int, periods: Periods) -> list[float]:

@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 
 from workshare.outcome.plan import Plan
-from workshare.report import marks, palette, panels
+from workshare.report import marks, money, palette, panels
 from workshare.report.language import Tongue, tongue
 from workshare.report.layout import (
     LINE,
@@ -49,6 +49,8 @@ def gantt(plan: Plan, language: str, form: Form = Form.WIDE) -> Spec | None:
     steps: list[tuple[Place, TimelineRow]] = []
     for kinds, name in (
         ({RowKind.STEP, RowKind.GATE}, speech.say("Steps and gates")),
+        ({RowKind.INVESTMENT}, speech.say("Investments, from decision to readiness")),
+        ({RowKind.LICENCE}, speech.say("Licences, while in force")),
         ({RowKind.WORK}, speech.say("Production behind the first promises")),
     ):
         rows = [row for row in shown.rows if row.kind in kinds]
@@ -96,7 +98,13 @@ def _verdicts(rows: Sequence[tuple[Place, PromiseRow]], at: Frame) -> Layer:
 @marks.unchecked
 def output(plan: Plan, language: str) -> list[tuple[OutputPanel, Spec]]:
     """For each item asked for or promised: what is there so far against what was asked for so far."""
-    return [(panel, _panel(panel, tongue(language))) for panel in panels.outputs(plan, language)]
+    return [(panel, running(panel, language)) for panel in panels.outputs(plan, language)]
+
+
+@marks.unchecked
+def running(panel: OutputPanel, language: str) -> Spec:
+    """A small panel of running totals: what there is against what is asked for, or may be had."""
+    return _panel(panel, tongue(language))
 
 
 @marks.unchecked
@@ -125,6 +133,12 @@ def load(plan: Plan, language: str, form: Form = Form.WIDE) -> Spec | None:
 def workshare(plan: Plan, language: str, form: Form = Form.WIDE) -> Spec | None:
     """Each family's value by country, in shares of all."""
     return share_bars(panels.shares(plan, language), Colours(plan), language, form)
+
+
+@marks.unchecked
+def spending(plan: Plan, language: str, form: Form = Form.WIDE) -> Spec | None:
+    """What is paid for each family by country, in shares of all that is paid for it."""
+    return share_bars(money.spending(plan, language), Colours(plan), language, form)
 
 
 @marks.unchecked

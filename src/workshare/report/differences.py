@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from workshare.model.difference import Difference
 from workshare.model.figure import Figure
 from workshare.outcome.comparison import Change, Comparison
-from workshare.report.assumptions import FIELDS, KEYED, SECTIONS, amount, rated
+from workshare.report.fields import FIELDS, KEYED, MEASURED, SECTIONS, amount, rated
 from workshare.report.language import Tongue, mark, tongue
 from workshare.report.names import Names
 
@@ -19,16 +19,11 @@ TABLES = {
     "sites": mark("Site"),
     "gates": mark("Gate"),
     "substitutes": mark("Substitute"),
-    "licences": mark("Licence"),
-    "investments": mark("Investment"),
-    "funds": mark("Fund"),
-    "rules": mark("Rule"),
 }
 
 KEYS = {
     **FIELDS,
     "after": mark("comes after"),
-    "amount": mark("amount"),
     "as_of": mark("the day as of which it is planned"),
     "at": mark("counted at"),
     "at_most": mark("at most so often"),
@@ -50,7 +45,6 @@ KEYS = {
     "not_before": mark("not before"),
     "origin": mark("from"),
     "priority": mark("priority"),
-    "share": mark("share"),
     "site": mark("site"),
     "start": mark("first day of the plan"),
     "status": mark("status"),
@@ -196,9 +190,9 @@ def _row(names: Names, key: str, name: str) -> str:
 
 def _figure(names: Names, path: tuple[str, ...], figure: Figure) -> str:
     """A figure with its range."""
-    fields = [step for step in path[2:] if not step.isdecimal()]
-    field = fields[0] if fields else path[-1]
-    text = amount(names, field, figure.value, _counted(names, path))
+    fields = [step for step in path[2:] if not step.isdecimal()] or [path[-1]]
+    field = fields[0] if fields[0] in KEYED else next((f for f in fields if f in MEASURED), fields[0])
+    text = amount(names, field, figure, _counted(names, path))
     if figure.low is not None or figure.high is not None:
         ends = (figure.value if end is None else end for end in (figure.low, figure.high))
         low, high = map(names.speech.number, ends)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from workshare.model.figure import Basis, figures_of
 from workshare.model.programme import Programme
+from workshare.model.project import Licence
 from workshare.outcome.plan import Plan
 from workshare.outcome.rows import Load
 
@@ -67,6 +68,17 @@ def busy_load(rows: Sequence[Load]) -> float:
 def _busy(rows: Sequence[Load]) -> list[Load]:
     used = [n for n, x in enumerate(rows) if x.hours > 0]
     return list(rows[used[0] : used[-1] + 1]) if used else []
+
+
+def in_force(plan: Plan, licence: Licence) -> tuple[dt.date, dt.date] | None:
+    """The first and last day within the plan on which a licence is in force; None where it is never granted."""
+    done = {step.activity: step.finish for step in plan.activities}
+    if not set(licence.needs) <= set(done):
+        return None
+    begins = [plan.programme.start, *(done[a] for a in licence.needs)]
+    first = max([*begins, *([licence.effective_start] if licence.effective_start else [])])
+    last = min(plan.periods.date(plan.periods.horizon), licence.effective_end or dt.date.max)
+    return (first, last) if first <= last else None
 
 
 def bases(programme: Programme) -> dict[Basis | None, int]:

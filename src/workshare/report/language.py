@@ -72,6 +72,10 @@ class Tongue:
         shown = 0.99 if 0.99 < share < 0.9995 else share  # noqa: PLR2004 - likewise
         return format_percent(shown, "#,##0%", self.locale)
 
+    def share(self, share: float) -> str:
+        """A share as its author gave it, in percent with no more than two decimals."""
+        return format_percent(share, "#,##0.##%", self.locale)
+
     def listed(self, parts: Iterable[str]) -> str:
         """Several things in a row, the last joined by "and"."""
         return format_list(list(parts), locale=self.locale)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workshare.outcome.plan import Plan
+from workshare.report.decided import built_words, step_words
 from workshare.report.facts import busy_load, by_resource
 from workshare.report.language import tongue
 from workshare.report.names import Names
@@ -59,9 +60,9 @@ def steps(plan: Plan, language: str) -> Listing:
     t = tongue(language)
     names = Names(plan.programme, t)
     columns = [t.say("Step"), t.say("Country"), t.say("Begins"), t.say("Done"), t.say("Days to spare")]
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (
-            names.of("activities", s.activity), names.of("partners", s.country), t.short_date(s.start),
+            step_words(names, s), names.of("partners", s.country), t.short_date(s.start),
             t.short_date(s.finish), t.say("already done") if s.done else t.number(s.slack_days),
         )
         for s in plan.activities
@@ -76,7 +77,14 @@ def steps(plan: Plan, language: str) -> Listing:
         )
         for g in plan.gates
     ]
-    return listing(t.say("The steps and gates with their dates"), columns, {2, 3, 4}, rows)
+    rows += [(built_words(names, v), "", t.short_date(v.decided), t.short_date(v.ready), "–") for v in plan.investments]
+    numbers = {2, 3, 4}
+    if any(s.cost for s in plan.activities) or len(plan.investments):
+        columns.append(t.say("Cost, {currency}", currency=plan.programme.currency))
+        costs = [*(s.cost for s in plan.activities), *(0.0 for _ in plan.gates), *(v.cost for v in plan.investments)]
+        rows = [(*row, t.number(cost) if cost else "–") for row, cost in zip(rows, costs, strict=True)]
+        numbers.add(5)
+    return listing(t.say("The steps and gates with their dates"), columns, numbers, rows)
 
 
 def loads(plan: Plan, language: str) -> Listing:

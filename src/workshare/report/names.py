@@ -43,6 +43,11 @@ GOALS = {
     "lacking": mark("unit-days that the fleets of priority {priority} lack"),
     "stock below its minimum": mark("stock below its minimum, in quantity-days"),
     "promises before they are due": mark("days that the promises wait, before and after they are due"),
+    "activities not done": mark("steps that are not done"),
+    "project cost": mark("cost of the project’s own decisions, in {currency}"),
+    "decisions changed": mark("decisions on the project that are not as in the last plan"),
+    "activities early": mark("days by which steps are done later than they could be"),
+    "change from the last plan": mark("change from the last plan, in value at standard costs, {currency}"),
     "cost": mark("cost of runs, shipments and purchases, in {currency}"),
     "stock that waits": mark("stock that waits, in value-days"),
 }

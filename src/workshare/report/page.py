@@ -11,9 +11,10 @@ from markupsafe import Markup
 
 from workshare.model.figure import figures_of
 from workshare.outcome.plan import Plan, Status
-from workshare.report import charts, listing, shell
+from workshare.report import charts, listing, money, shell, tracks
 from workshare.report.assumptions import BASES, Found, assumptions
 from workshare.report.cards import cards, cited
+from workshare.report.decided import decisions_sentence
 from workshare.report.language import Tongue, tongue
 from workshare.report.layout import Colours, Form
 from workshare.report.marks import Spec
@@ -58,6 +59,8 @@ def _content(plan: Plan, language: str, version: str) -> dict[str, Any]:
         "joint": any(not step.country for step in plan.activities),
         "drawings": _drawings(plan, language),
         "outputs": [(panel, _panel(panel, spec, speech)) for panel, spec in charts.output(plan, language)],
+        "decisions": decisions_sentence(plan, language),
+        **_terms(plan, language),
         "listings": {
             name: getattr(listing, name)(plan, language) for name in ("demands", "steps", "loads", "shares", "goals")
         },
@@ -68,6 +71,49 @@ def _content(plan: Plan, language: str, version: str) -> dict[str, Any]:
         "digest": programme.digest,
         "version": version,
     }
+
+
+def _terms(plan: Plan, language: str) -> dict[str, Any]:
+    """Money, licences, fleets and the last plan; None for what a plan has no rows of."""
+    found: dict[str, Any] = dict.fromkeys(("money", "licences", "rules", "fleets", "baseline"))
+    if len(plan.payments) or plan.programme.funds:
+        sentence, paid = money.money_sentence(plan, language), money.paid_sentence(plan, language)
+        bars = partial(charts.spending, plan, language)
+        found["money"] = {
+            "sentence": sentence,
+            "paid": paid,
+            "funds": _tracks(tracks.funds(plan, language), language),
+            "accounts": money.funds(plan, language),
+            "spending": drawing(bars, tongue(language).say("Chart: what is paid by family and country.") + " " + paid),
+            "costs": money.costs(plan, language),
+            "units": money.unit_costs(plan, language),
+        }
+    if plan.programme.licences:
+        drawn = _tracks(tracks.licences(plan, language), language)
+        found["licences"] = {"tracks": drawn, "listing": money.licences(plan, language)}
+    if len(plan.rules):
+        found["rules"] = money.rules(plan, language)
+    if len(plan.fleets):
+        kept = _tracks(tracks.fleets(plan, language), language)
+        found["fleets"] = {"tracks": kept, "listing": money.fleets(plan, language)}
+    if len(plan.forecasts):
+        found["baseline"] = money.forecasts(plan, language)
+    return found
+
+
+def _tracks(found: list[tracks.Track], language: str) -> list[tuple[tracks.Track, Markup]]:
+    """Panels with their drawings."""
+    say = tongue(language).say
+    return [
+        (
+            track,
+            picture(
+                charts.running(track.panel, language),
+                say("Chart: {what} over time; {end}.", what=track.panel.title, end=track.told),
+            ),
+        )
+        for track in found
+    ]
 
 
 def _bases(figures: Found, speech: Tongue) -> list[tuple[str, str, int, str]]:
@@ -91,6 +137,8 @@ def _sources(plan: Plan, figures: Found) -> set[str]:
     programme = plan.programme
     told = {c.source for c in programme.commitments} | {d.source for d in programme.demands}
     told |= {a.source for a in programme.activities} | {a.source for a in programme.agreements}
+    tables = (programme.licences, programme.investments, programme.funds, programme.rules, programme.fleets)
+    told |= {row.source for table in (*tables, programme.orders, programme.actuals) for row in table}
     return told | {figure.source for _, figure in figures}
 
 

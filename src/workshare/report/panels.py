@@ -12,12 +12,13 @@ from itertools import accumulate
 from workshare.model.promises import Measure
 from workshare.outcome.plan import Plan
 from workshare.outcome.rows import CommitmentAccount, LinkKind, Outlook, Verdict
-from workshare.report.facts import Strain, bottleneck, busy_load, by_resource, load_of
+from workshare.report.decided import built_words, step_words
+from workshare.report.facts import Strain, bottleneck, busy_load, by_resource, in_force, load_of
 from workshare.report.language import tongue
 from workshare.report.names import Names
 from workshare.report.sentences import gate_words, ranked, verdict_word
 
-STEPS, GATES, WORKS, PROMISES, PANELS, LOADS, FAMILIES = 40, 12, 8, 16, 12, 16, 16
+STEPS, GATES, TERMS, WORKS, PROMISES, PANELS, LOADS, FAMILIES = 40, 12, 16, 8, 16, 12, 16, 16
 """The most rows of each sort that a chart shows; the tables have all of them."""
 DAY = dt.timedelta(days=1)
 
@@ -27,6 +28,8 @@ class RowKind(StrEnum):
 
     STEP = "step"
     GATE = "gate"
+    INVESTMENT = "investment"
+    LICENCE = "licence"
     WORK = "work"
     PROMISE = "promise"
 
@@ -128,6 +131,7 @@ def timeline(plan: Plan, language: str) -> Timeline | None:
     steps, gates = list(_steps(plan, names, chief)), list(_gates(plan, names, chief))
     shown_steps, shown_gates = _strongest(steps, STEPS), _strongest(gates, GATES)
     rows = sorted([*shown_steps, *shown_gates], key=lambda r: (r.start, r.finish, r.kind is RowKind.GATE))
+    rows += [*_investments(plan, names), *_licences(plan, names, chief)][:TERMS]
     rows += list(_works(plan, names))[:WORKS]
     promised = promises(plan, language)
     if not rows and not promised:
@@ -154,7 +158,7 @@ def _steps(plan: Plan, names: Names, chief: frozenset[tuple[LinkKind, str]]) -> 
     for step in plan.activities:
         slack = dt.timedelta(days=max(0, step.slack_days))
         yield TimelineRow(
-            kind=RowKind.STEP, label=names.of("activities", step.activity), start=step.start,
+            kind=RowKind.STEP, label=step_words(names, step), start=step.start,
             finish=step.finish, country=step.country,
             strong=(LinkKind.ACTIVITY, step.activity) in chief, critical=step.critical,
             done=step.done, loose=None if step.done or not slack else step.finish + slack,
@@ -167,6 +171,30 @@ def _gates(plan: Plan, names: Names, chief: frozenset[tuple[LinkKind, str]]) -> 
             kind=RowKind.GATE, label=gate_words(names, gate.gate), start=gate.date, finish=gate.date,
             strong=(LinkKind.GATE, gate.gate) in chief,
         )  # fmt: skip
+
+
+def _investments(plan: Plan, names: Names) -> Iterator[TimelineRow]:
+    """What is invested, from the decision to the day on which it is ready."""
+    for built in plan.investments:
+        resource = names.entry("resources", getattr(names.entry("investments", built.investment), "resource", ""))
+        site = names.entry("sites", getattr(resource, "site", ""))
+        country = getattr(names.entry("investments", built.investment), "country", None)
+        yield TimelineRow(
+            kind=RowKind.INVESTMENT, label=built_words(names, built), start=built.decided, finish=built.ready,
+            country=str(country or getattr(site, "country", "")), strong=True,
+        )  # fmt: skip
+
+
+def _licences(plan: Plan, names: Names, chief: frozenset[tuple[LinkKind, str]]) -> Iterator[TimelineRow]:
+    """The licences that are granted, while they are in force."""
+    for licence in plan.programme.licences:
+        span = in_force(plan, licence)
+        if span is not None:
+            yield TimelineRow(
+                kind=RowKind.LICENCE, label=names.of("licences", licence.id), start=span[0], finish=span[1],
+                country=str(licence.parties[0]) if len(licence.parties) == 1 else "",
+                strong=(LinkKind.LICENCE, licence.id) in chief, critical=True,
+            )  # fmt: skip
 
 
 def _works(plan: Plan, names: Names) -> Iterator[TimelineRow]:

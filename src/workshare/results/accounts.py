@@ -56,7 +56,12 @@ def cost(plan: Plan) -> float:
     """All money for runs, shipments and purchases, for activities still to be done, and for investments."""
     flows = plan.flows
     rows = sum(row.cost for table in (flows.production, flows.shipments, flows.purchases) for row in table)
-    return rows + sum(step.cost for step in plan.activities) + sum(row.cost for row in plan.investments)
+    return rows + project_cost(plan)
+
+
+def project_cost(plan: Plan) -> float:
+    """The money for activities still to be done, and for investments."""
+    return sum(step.cost for step in plan.activities) + sum(row.cost for row in plan.investments)
 
 
 def value_added(operation: Operation, worth: Mapping[str, float]) -> float:

@@ -26,6 +26,7 @@ from workshare.planner.rules.flows import balance, capacity, lane_limit, supply_
 from workshare.planner.rules.funds import PAY, fund_limit, money_when_voted, pay, spending_is_paid
 from workshare.planner.rules.licences import licence_caps
 from workshare.planner.rules.lots import begun, counts, largest_lot, least_lot, multiple_lots
+from workshare.planner.rules.openings import capacity_when_open, served_when_open
 from workshare.planner.rules.origin import demand_minimums, rule_minimums, single_sites, value_shares
 from workshare.planner.rules.project import (
     STARTED,
@@ -66,6 +67,8 @@ RULES: Mapping[str, Rule] = {
     "order of steps": order_of_steps,
     "not done": not_done,
     "gates by choice": gates_by_choice,
+    "served when open": served_when_open,
+    "capacity when open": capacity_when_open,
     "spending": spending_is_paid,
     "fund": fund_limit,
     "money when voted": money_when_voted,
