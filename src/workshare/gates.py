@@ -67,9 +67,10 @@ def schedule(programme: Programme, as_of: dt.date, choices: Choices = NOTHING_CH
 
     start[a] = max(as_of, not_before[a], chosen start[a], max over b before a of finish[b]);
     finish[a] = start[a] + days[a] in its chosen mode.
-    An activity that is done has its own finish, and nothing that is not begins before ``as_of``. What is left out, and
-    whatever waits for it, has no times. Slack is the days by which an activity may slip without moving the end of the
-    project; what is done waits for nothing any more.
+    An activity that is done has its own finish; one under way began on its day and is done after its days, but not
+    before ``as_of``; nothing else begins before ``as_of``. What is left out, and whatever waits for it, has no times.
+    Slack is the days by which an activity may slip without moving the end of the project; what is done or under way
+    waits for nothing any more.
     """
     today = days_from(programme.start, as_of, 0)
     activities = by_id(programme.activities)
@@ -78,12 +79,12 @@ def schedule(programme: Programme, as_of: dt.date, choices: Choices = NOTHING_CH
     for name in order:
         activity = activities[name]
         out = name in choices.left_out or any(b not in found for b in activity.after)
-        if activity.done is not None or not out:
+        if activity.begun or not out:
             found[name] = _earliest(programme, activity, found, today, choices)
     end = max((t.finish for t in found.values()), default=0)
     latest = dict.fromkeys(found, end)
     for name in reversed(list(found)):
-        for before in activities[name].after if activities[name].done is None else ():
+        for before in () if activities[name].begun else activities[name].after:
             latest[before] = min(latest[before], latest[name] - (found[name].finish - found[name].start))
     times = {n: Times(t.start, t.finish, latest[n] - t.finish, t.after, t.mode) for n, t in found.items()}
     known = Schedule(times, {}, choices)
@@ -98,6 +99,9 @@ def _earliest(
     if activity.done is not None:
         done = days_from(programme.start, activity.done, 0)
         return Times(done - days, done, 0, None, mode)
+    if activity.started is not None:
+        begun = days_from(programme.start, activity.started, 0)
+        return Times(begun, max(today, begun + int(activity.days.value)), 0, None)
     earliest = max(
         today, days_from(programme.start, activity.not_before, today), choices.starts.get(activity.id, today)
     )

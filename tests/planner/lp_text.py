@@ -9,12 +9,13 @@ import numpy as np
 from workshare.planner.blocks import Grid
 from workshare.planner.delivered import Strand
 from workshare.planner.model import Model, Problem, Rows
-from workshare.planner.network import Flow, FlowKind, Stock
+from workshare.planner.network import Flow, FlowKind
 from workshare.planner.rules import RULES
 from workshare.planner.rules.change import CHANGED, OTHERWISE, last_amounts
 from workshare.planner.rules.delivered import KEPT
 from workshare.planner.rules.funds import paying
 from workshare.planner.rules.project import STARTED
+from workshare.planner.stocks import Stock
 
 
 def lp_text(model: Model, problem: Problem, rule: str) -> str:

@@ -23,9 +23,9 @@ from workshare.planner.lexico import solve
 from workshare.planner.lp import NoPlan, Settings
 from workshare.planner.make import Draft, draft, make_plan
 from workshare.planner.model import Model, Problem, formulate, layout
-from workshare.planner.network import DONE
 from workshare.planner.rules import FAMILIES, RULES
 from workshare.planner.shrink import shrink
+from workshare.planner.stocks import DONE
 from workshare.planner.transfer import allowed
 
 MOST_BINARIES = 8

@@ -10,10 +10,11 @@ from workshare.model.promises import Commitment
 from workshare.planner.decide import calendar_of
 from workshare.planner.lexico import first_day
 from workshare.planner.model import layout
-from workshare.planner.network import Stock, network
+from workshare.planner.network import network
 from workshare.planner.project import fastest
 from workshare.planner.rules import FAMILIES
 from workshare.planner.shrink import shrink
+from workshare.planner.stocks import Stock
 
 
 def reach(case: Case, subject: Subject, programme: Programme) -> int:

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from workshare.model.check_actuals import ACTUALS
 from workshare.model.check_lots import DATED_LOT_RULES, LOT_RULES
 from workshare.model.check_terms import AWARE_TERMS, TERMS, in_unit, span
 from workshare.model.figure import Basis, Figure, figures_of
@@ -362,5 +363,6 @@ _AWARE_RULES: tuple[Callable[[Programme, Unread], Found], ...] = (
     cycles_that_cannot_start,
     empty_measures,
     *AWARE_TERMS,
+    *ACTUALS,
     *AGREED_AWARE,
 )

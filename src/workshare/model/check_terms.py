@@ -144,16 +144,20 @@ def licences(programme: Programme) -> Found:
 
 
 def modes(programme: Programme) -> Found:
-    """A mode is another way to do what is not done yet."""
+    """A mode is another way to do what is not begun yet, and nothing is done before it is begun."""
     for activity in programme.activities:
         name, path = f"activities {activity.id}", ("activities", activity.id, "modes")
         if NORMAL in activity.modes:
             message = f"{name} has a mode {NORMAL}, which is its own days and cost already"
             hint = "give the mode another name, such as crash"
             yield a_problem(Code.DUPLICATE_ID, (*path, NORMAL), message, hint)
-        if activity.done and activity.modes:
-            message = f"{name} is done, so that there is no other way to do it"
-            yield a_problem(Code.UNKNOWN_KEY, path, message, "take modes: out, or done:")
+        if activity.begun and activity.modes:
+            key, state = ("done", "done") if activity.done else ("started", "under way")
+            message = f"{name} is {state}, so that there is no other way to do it"
+            yield a_problem(Code.UNKNOWN_KEY, path, message, f"take modes: out, or {key}:")
+        if activity.started and activity.done and activity.done < activity.started:
+            message = f"{name} is done {activity.done}, before it was started {activity.started}"
+            yield a_problem(Code.BAD_RANGE, (*path[:2], "done"), message, "swap the dates, or correct one")
 
 
 def currencies(programme: Programme) -> Found:

@@ -6,8 +6,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from workshare.model.figure import FORBID, Better, Day, Dimension, Figure, Kind, Words
-from workshare.model.ids import DemandId, FleetId, ItemId, LaneId, OperationId, OrderId, SiteId, SupplyId
+from workshare.model.figure import FORBID, Better, Day, Dimension, Figure, Kind, Reads, Words, read_list
+from workshare.model.ids import (
+    DemandId,
+    FleetId,
+    FundId,
+    ItemId,
+    LaneId,
+    LicenceId,
+    OperationId,
+    OrderId,
+    SiteId,
+    SupplyId,
+)
 from workshare.model.money import Portion
 
 
@@ -73,7 +84,12 @@ class Happened(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actual:
-    """What happened on a day before the plan's: runs begun, a supply received, a shipment sent, a demand served."""
+    """What happened on a day before the plan's: runs begun, a supply received, a shipment sent, a demand served.
+
+    Runs take what they use on ``date`` and bring what they make after their lead time; a shipment arrives after its
+    lane's. ``item`` is what was shipped, or what was handed over where it served instead of what was asked for.
+    ``licences`` are those under which it ran and ``fund`` is what paid for it, where the programme leaves a choice.
+    """
 
     __pydantic_config__: ClassVar[dict[str, str]] = FORBID
     what: Happened
@@ -86,4 +102,6 @@ class Actual:
     destination: SiteId | None = None
     demand: DemandId | None = None
     quantity: Annotated[Figure, Kind(Dimension.QUANTITY, positive=True)]
+    licences: Annotated[tuple[LicenceId, ...], Reads(read_list, "string")] = ()
+    fund: FundId | None = None
     source: str = ""

@@ -39,9 +39,10 @@ class Mode:
 class Activity:
     """A step of the transfer project; it starts when all of ``after`` are done.
 
-    ``done`` is the day on which it was finished, for a step that is a fact already. ``modes`` are other ways to do it
-    (``normal`` is its own days and cost); an ``optional`` one is done only where it helps. ``payments`` say when its
-    cost is paid (default: on its start).
+    ``done`` is the day on which it was finished, for a step that is a fact already; ``started`` the day on which one
+    was begun that is not done yet: it waits for nothing any more and takes its own ``days`` from there. ``modes`` are
+    other ways to do it (``normal`` is its own days and cost); an ``optional`` one is done only where it helps.
+    ``payments`` say when its cost is paid (default: on its start).
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = FORBID
@@ -53,6 +54,7 @@ class Activity:
     optional: bool = False
     after: Annotated[tuple[ActivityId, ...], Reads(read_list, "string")] = ()
     not_before: Day | None = None
+    started: Day | None = None
     done: Day | None = None
     country: PartnerId | None = None
     source: str = ""
@@ -62,6 +64,11 @@ class Activity:
     def ways(self) -> Mapping[ModeId, Mode]:
         """Every mode in which it can be done, its own first."""
         return {NORMAL: Mode(days=self.days, cost=self.cost), **self.modes}
+
+    @property
+    def begun(self) -> bool:
+        """Whether it is done or under way, so that nothing about it is left to decide."""
+        return self.done is not None or self.started is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

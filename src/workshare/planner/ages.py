@@ -10,8 +10,8 @@ import numpy as np
 from workshare.outcome.rows import Aged, Waste
 from workshare.planner.lags import Floats
 from workshare.planner.model import Model
-from workshare.planner.network import ENTER, KEPT, Stock
 from workshare.planner.shelf import last_good, shelf_lives
+from workshare.planner.stocks import ENTER, KEPT, Stock
 
 DUST = 1e-6
 """Quantities below this are rounding."""

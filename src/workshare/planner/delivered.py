@@ -19,8 +19,9 @@ from workshare.model.promises import Demand
 from workshare.model.rules import Rule, RuleKind
 from workshare.planner.blocks import Grid, LagTable
 from workshare.planner.lags import Floats, Ints, Lag
-from workshare.planner.network import DONE, Flow, Stock
+from workshare.planner.network import Flow
 from workshare.planner.shrink import Shrunk
+from workshare.planner.stocks import DONE, Stock
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,8 @@ def _given(shrunk: Shrunk, stocks: list[Stock]) -> Iterator[tuple[Stock, int, fl
     for stock in stocks:
         if stock in shrunk.stocks and shrunk.network.opening.get(stock, 0.0) > 0:
             yield stock, shrunk.stocks[stock][0], shrunk.network.opening[stock]
-    for stock, _, day, quantity in shrunk.network.receipts:
+    coming = [(stock, day, quantity) for stock, _, day, quantity in shrunk.network.receipts]
+    for stock, day, quantity in (*coming, *shrunk.network.facts.arriving):
         if stock in stocks and stock in shrunk.stocks and day <= shrunk.periods.horizon:
             p = shrunk.periods.counted_by(day)
             if p <= shrunk.stocks[stock][1]:

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workshare.gates import NEVER
-from workshare.planner.network import Network, Stock
+from workshare.planner.network import Network
+from workshare.planner.stocks import Stock
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ def earliest(network: Network) -> Earliest:
     for stock in network.opening:
         sweep.offer(network.today, stock, None)
     for stock, _, day, _ in network.receipts:
+        sweep.offer(day, stock, None)
+    for stock, day, _ in network.facts.arriving:
         sweep.offer(day, stock, None)
     for n, count in enumerate(sweep.missing):
         if count == 0:

@@ -7,8 +7,9 @@ import numpy as np
 from workshare.gates import NEVER
 from workshare.planner.lags import Floats
 from workshare.planner.model import Model
-from workshare.planner.network import FlowKind, Stock
+from workshare.planner.network import FlowKind
 from workshare.planner.shrink import Shrunk
+from workshare.planner.stocks import Stock
 
 
 def first_periods(shrunk: Shrunk) -> dict[Stock, int]:
@@ -19,7 +20,8 @@ def first_periods(shrunk: Shrunk) -> dict[Stock, int]:
     """
     periods, network = shrunk.periods, shrunk.network
     first = {stock: periods.counted_by(network.today) for stock in network.opening}
-    for stock, _, day, _ in network.receipts:
+    coming = [(stock, day) for stock, _, day, _ in network.receipts]
+    for stock, day in (*coming, *((stock, day) for stock, day, _ in network.facts.arriving)):
         if day <= periods.horizon:
             first[stock] = min(first.get(stock, NEVER), periods.counted_by(day))
     arrivals = [lag.first_arrival(len(periods)) for lag in shrunk.tables]

@@ -12,7 +12,8 @@ from workshare.model.programme import Programme
 from workshare.outcome.terms import Service
 from workshare.planner.lags import Floats
 from workshare.planner.model import Model
-from workshare.planner.network import SERVICE, FlowKind, Stock
+from workshare.planner.network import FlowKind
+from workshare.planner.stocks import SERVICE, Stock
 
 LACKING = "lacking"
 """The family of columns of what fleets lack."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 import numpy as np
 
+from workshare.model.network import Stock as StockRow
 from workshare.model.programme import by_id
 from workshare.model.promises import Commitment
 from workshare.outcome.last import change_value
@@ -16,10 +18,10 @@ from workshare.planner.fleets import LACKING, wanted
 from workshare.planner.lags import Floats
 from workshare.planner.lp import Objective, fresh
 from workshare.planner.model import Model
-from workshare.planner.network import KEPT, WORK, Stock
 from workshare.planner.rules.change import CHANGED, OTHERWISE, columns_of_ways, last_amounts, unlike_last
 from workshare.planner.rules.project import STARTS, UNDONE
-from workshare.planner.spending import Things, flow_costs, project_payments, setup_costs
+from workshare.planner.spending import Things, fact_payments, flow_costs, project_payments, setup_costs
+from workshare.planner.stocks import KEPT, WORK, Stock
 
 
 class GoalKind(StrEnum):
@@ -113,6 +115,7 @@ def _late(model: Model, mine: list[int]) -> Objective:
         demand, first, last = demands[n]
         days = lateness(model, model.shrunk.periods.day(demand.due))
         quantity = demand.quantity.value if demand.quantity else 0.0
+        constant += model.shrunk.network.facts.late_days(demand)
         if first > last:
             constant += quantity * float(days[-1])
             continue
@@ -216,9 +219,20 @@ def _below(model: Model) -> Objective:
     for row in model.programme.stock:
         if row.minimum is not None:
             number = model.stock_number.get(Stock(row.item, row.site))
-            first = bounds[-1] if number is None else bounds[int(grid.first[number])]
-            constant += max(0.0, row.minimum.value - row.quantity.value) * first
+            first = len(bounds) - 1 if number is None else int(grid.first[number])
+            constant += _below_before(model, row, first)
     return fresh(np.arange(grid.base, grid.end), days, constant)
+
+
+def _below_before(model: Model, row: StockRow, first: int) -> float:
+    """Quantity-days that a stock lacks to its minimum before the period in which the plan first knows it."""
+    facts, bounds = model.shrunk.network.facts, model.shrunk.periods.bounds
+    least = row.minimum.value if row.minimum else 0.0
+    if not facts.actuals:
+        return max(0.0, least - row.quantity.value) * bounds[first]
+    stock = Stock(row.item, row.site)
+    days = pairwise(bounds[: first + 1])
+    return sum((end - begin) * max(0.0, least - facts.level(stock, end - 1)) for begin, end in days)
 
 
 def _ahead(model: Model) -> Objective:
@@ -231,7 +245,9 @@ def _ahead(model: Model) -> Objective:
 
 def _cost(model: Model) -> Objective:
     """Money for runs and set-ups, shipments and purchases, activities and investments, in the programme's currency."""
-    fixed = sum(amount for _, _, amount in project_payments(model, Things(model.programme)))
+    things = Things(model.programme)
+    fixed = sum(amount for _, _, amount in project_payments(model, things))
+    fixed += sum(amount for *_, amount in fact_payments(model, things))
     parts = [_sparse(model.columns.flow, flow_costs(model)), _project_cost(model), setup_costs(model)]
     columns = np.concatenate([part.columns for part in parts])
     return fresh(columns, np.concatenate([part.weights for part in parts]), fixed)

@@ -16,8 +16,9 @@ from workshare.outcome.rows import Link, LinkKind
 from workshare.planner.lags import Ints
 from workshare.planner.lp import Marginals
 from workshare.planner.model import Model, Problem
-from workshare.planner.network import FlowKind, Stock
+from workshare.planner.network import FlowKind
 from workshare.planner.shrink import first_output
+from workshare.planner.stocks import Stock
 from workshare.planner.ways import GATE
 
 KINDS = {

@@ -9,13 +9,14 @@ import numpy as np
 
 from workshare.gates import NEVER
 from workshare.outcome.rows import GoalValue
+from workshare.planner.facts import counted, met
 from workshare.planner.goals import Goal, GoalKind, goals, period_due, shortfall
 from workshare.planner.lags import Floats, Ints
 from workshare.planner.lots import unused
 from workshare.planner.lp import Answer, Marginals, NoPlan, Objective, Settings, Solver, fresh
 from workshare.planner.model import Model, Problem
-from workshare.planner.network import Stock
 from workshare.planner.shrink import first_output
+from workshare.planner.stocks import Stock
 
 TIGHT = 1e-6
 """Below this a goal counts as nothing; an earlier goal is held within ε = TIGHT · max(1, value / 1000)."""
@@ -176,6 +177,11 @@ class _Search:
         model, c = self.model, goal.commitment
         commitment = model.commitments[c]
         periods = model.shrunk.periods
+        met_on = met(model.programme, model.shrunk.network.facts, commitment.measure) if commitment.measure else None
+        if met_on is not None:
+            days = float(max(0, met_on - periods.day(commitment.due)))
+            self.record(goal.name, days, days)
+            return
         last = len(periods) - 1
         due = period_due(model, commitment)
         first = self._first_possible(c)
@@ -260,7 +266,7 @@ def first_day(model: Model, c: int) -> int:
     measure = commitment.measure
     assert measure is not None
     day, _ = first_output(shrunk, commitment)
-    days = [day]
+    days = [day, *(day for day, _ in counted(model.programme, shrunk.network.facts, measure)[:1])]
     for demand, first, last in shrunk.demands:
         if demand.item == measure.delivered and (not measure.at or demand.site in measure.at) and first <= last:
             there = shrunk.earliest.stock.get(Stock(demand.item, demand.site), NEVER)

@@ -12,9 +12,10 @@ from workshare.model.programme import by_id
 from workshare.planner.hours import hours_available
 from workshare.planner.lags import Floats
 from workshare.planner.model import Model
-from workshare.planner.network import FlowKind, Stock
+from workshare.planner.network import FlowKind
 from workshare.planner.project import added_hours
 from workshare.planner.shrink import made_stocks
+from workshare.planner.stocks import Stock
 
 ROUNDS = 60
 """So often need is passed on from product to part; rings of recipes may never settle."""

@@ -23,6 +23,7 @@ from workshare.outcome.rows import CommitmentAccount, GoalValue, Load, Opening, 
 from workshare.outcome.table import Table
 from workshare.outcome.terms import Purpose, RuleAccount, Service
 from workshare.planner.decide import Decided, calendar_of, decide, merged
+from workshare.planner.facts import met
 from workshare.planner.fleets import service_rows
 from workshare.planner.goals import GoalKind
 from workshare.planner.hangs import chain, limits
@@ -185,7 +186,8 @@ def _standings(drafted: Draft, flows: Flows) -> Table[CommitmentAccount]:
         elif c.measure and c.measure.done:
             earliest = finished.get(c.measure.done)
         account = standing(c, calendar, flows, finished)
-        links = chain(model, project, c)
+        happened = met(model.programme, model.shrunk.network.facts, c.measure) if c.measure else None
+        links = chain(model, project, c) if happened is None else []
         if c.id in drafted.solution.limits:
             links = limits(model, drafted.problem, drafted.solution.limits[c.id]) + links
         rows.append(

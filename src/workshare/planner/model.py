@@ -16,10 +16,11 @@ from workshare.outcome.last import Last
 from workshare.planner.blocks import Entries, Grid, LagTable, assemble
 from workshare.planner.delivered import Delivered, delivered
 from workshare.planner.lags import Floats, Ints
-from workshare.planner.network import DONE, SERVICE, FlowKind, Stock
+from workshare.planner.network import FlowKind
 from workshare.planner.project import NOTHING_TO_DECIDE, Deciding
 from workshare.planner.shelf import passing, shelf_lives
 from workshare.planner.shrink import Shrunk
+from workshare.planner.stocks import DONE, SERVICE, Stock
 
 
 @dataclass(frozen=True, slots=True)

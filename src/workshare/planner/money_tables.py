@@ -12,11 +12,12 @@ from workshare.model.programme import by_id
 from workshare.outcome.plan import Flows
 from workshare.outcome.table import Table
 from workshare.outcome.terms import Built, Cash, LicenceUse, Payment, Purpose
+from workshare.planner.fact_tables import paid_before
 from workshare.planner.lags import Floats
 from workshare.planner.model import Model
 from workshare.planner.prices import period_of
 from workshare.planner.rules.funds import PAY, money_unit, paying
-from workshare.planner.spending import Thing, Things, project_payments, released
+from workshare.planner.spending import Thing, Things, fact_payments, project_payments, released
 
 DUST = 1e-9
 """Payments below this share of the dearest thing's price are rounding."""
@@ -49,12 +50,13 @@ def money_tables(model: Model, x: Floats, flows: Flows) -> MoneyTables:
 
 
 def _spent(model: Model, flows: Flows) -> Spent:
-    """What the rows of a plan pay for within the horizon."""
+    """What the rows of a plan pay for from its day to the horizon."""
     things, periods, rates = Things(model.programme), model.shrunk.periods, model.shrunk.network.rates
     operations, supplies = by_id(model.programme.operations), by_id(model.programme.supplies)
     lanes = by_id(model.programme.lanes)
     events: list[tuple[Thing, int, float]] = []
-    for made in flows.production:
+    begins = periods.date(rates.today)
+    for made in (row for row in flows.production if row.date >= begins):
         o = operations[made.operation]
         price = rates.price(o.cost, o.payments)
         for day, amount in rates.paid(price, periods.last(made.period)):
@@ -62,15 +64,16 @@ def _spent(model: Model, flows: Flows) -> Spent:
         setup = rates.price(o.setup_cost, o.payments)
         for day, amount in rates.paid(setup, periods.last(made.period)) if made.setup else ():
             events.append((things.known[Purpose.OPERATION, o.id], day, amount))
-    for bought in flows.purchases:
+    for bought in (row for row in flows.purchases if row.date >= begins):
         s = supplies[bought.supply]
         price = rates.price(s.price, s.payments)
         for day, amount in rates.paid(price, periods.last(bought.period)):
             events.append((things.known[Purpose.SUPPLY, s.id], day, amount * bought.quantity))
-    for sent in flows.shipments:
+    for sent in (row for row in flows.shipments if row.date >= begins):
         thing = things.leg(sent.lane, sent.destination, sent.item)
         for day, amount in rates.paid(rates.price(lanes[sent.lane].cost), periods.last(sent.period)):
             events.append((thing, day, amount * sent.quantity))
+    events += [(thing, day, amount) for _, thing, day, amount in fact_payments(model, things) if day >= rates.today]
     spent: Spent = defaultdict(float)
     for thing, day, amount in (*events, *project_payments(model, things)):
         p = period_of(periods, day)
@@ -80,15 +83,20 @@ def _spent(model: Model, flows: Flows) -> Spent:
 
 
 def _payments(model: Model, x: Floats, flows: Flows) -> Iterator[Payment]:
-    """Each thing's spending, in the shares in which funds pay for its class in its period."""
-    things = Things(model.programme)
+    """What was paid before; then each thing's spending, in the shares in which funds pay for its class and period."""
+    things, periods = Things(model.programme), model.shrunk.periods
+    for (fund, thing, day), amount in paid_before(model).items():
+        yield Payment(
+            fund=fund, purpose=thing.purpose, id=thing.id, country=thing.country, site=thing.site,
+            family=thing.family, period=periods.counted_by(max(0, day)), date=periods.date(day), amount=amount,
+        )  # fmt: skip
     queues = _queues(model, x)
     order = sorted(_spent(model, flows).items(), key=lambda pair: (pair[0][1], pair[0][0]))
     for (thing, p), amount in order:
         for fund, part in _drawn(queues.get((things.payers(thing), p), []), amount):
             yield Payment(
                 fund=fund, purpose=thing.purpose, id=thing.id, country=thing.country, site=thing.site,
-                family=thing.family, period=p, date=model.shrunk.periods.ends(p), amount=part,
+                family=thing.family, period=p, date=periods.ends(p), amount=part,
             )  # fmt: skip
 
 

@@ -5,36 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
 from workshare.gates import NEVER, Schedule
+from workshare.model.happened import whole_units
 from workshare.model.network import Lane, Operation, Supply
 from workshare.model.programme import Programme, days_from
 from workshare.model.promises import Demand, DemandStatus
+from workshare.planner.facts import NOTHING_HAPPENED, Brought, Facts, facts
 from workshare.planner.prices import NOTHING, Price, Rates
+from workshare.planner.stocks import DONE, SERVICE, WORK, Stock
 from workshare.planner.ways import ALWAYS, Way, Ways
-
-
-class Stock(NamedTuple):
-    """A stock: an item at a site, or at a stage of an operation there: its unfinished work, its count of runs done.
-
-    What spoils has a stock for each period ``since`` which it lies there.
-    """
-
-    item: str
-    site: str
-    stage: str = ""
-    since: int = -1
-
-
-WORK, DONE, SERVICE = "work", "done", "service"
-"""Stages: work that collects until a whole run is finished; the number of runs finished so far, always whole; the
-units of a fleet that are in service."""
-
-ENTER, KEPT = "enter", "kept"
-"""Stages of what spoils: where it comes in, and where it lies, by the period in which it came in."""
 
 
 class FlowKind(StrEnum):
@@ -88,32 +70,31 @@ class Network:
     opening: Mapping[Stock, float]
     rates: Rates
     today: int = 0
-    receipts: tuple[tuple[Stock, str, int, float], ...] = field(default=())
+    receipts: tuple[Brought, ...] = ()
     """Work in progress: stock, operation, day, quantity."""
+    facts: Facts = NOTHING_HAPPENED
+    """What had happened by ``today``."""
 
 
 def network(programme: Programme, schedule: Schedule, as_of: dt.date) -> Network:
     """All flows of a programme; nothing in it begins before ``as_of``."""
     today = max(0, days_from(programme.start, as_of, 0))
-    make = _Maker(programme, schedule, today)
+    known = facts(programme, as_of)
+    make = _Maker(programme, schedule, today, known)
     flows = [f for o in programme.operations for f in make.operation(o)]
     flows += [f for s in programme.supplies for f in make.supply(s)]
     flows += make.fleets()
     flows += _lanes(make, flows)
     flows += make.swaps()
-    opening: dict[Stock, float] = {}
-    for row in programme.stock:
-        if row.quantity.value > 0:
-            opening[Stock(row.item, row.site)] = row.quantity.value
-    for fleet in programme.fleets:
-        opening[Stock(fleet.id, fleet.site, SERVICE)] = fleet.at_start
-    receipts = tuple(
-        (Stock(item, o.site), o.id, max(today, days_from(programme.start, wip.ready, 0)), wip.quantity.value * n)
-        for o in programme.operations
-        for wip in o.in_progress
-        for item, n in o.accepted.items()
+    service = {Stock(fleet.id, fleet.site, SERVICE): fleet.at_start for fleet in programme.fleets}
+    return Network(
+        flows=tuple(flows),
+        opening={**known.opening, **service},
+        rates=make.rates,
+        today=today,
+        receipts=known.receipts,
+        facts=known,
     )
-    return Network(flows=tuple(flows), opening=opening, rates=make.rates, today=today, receipts=receipts)
 
 
 def open_demands(programme: Programme) -> tuple[Demand, ...]:
@@ -129,13 +110,13 @@ def counted_items(programme: Programme) -> frozenset[str]:
 class _Maker:
     """Makes flows from rows of the programme."""
 
-    def __init__(self, programme: Programme, schedule: Schedule, today: int) -> None:
-        self.programme, self.today = programme, today
+    def __init__(self, programme: Programme, schedule: Schedule, today: int, known: Facts) -> None:
+        self.programme, self.today, self.known = programme, today, known
         self.rates, self.ways = Rates(programme, today), Ways(programme, schedule, today)
         self.counted = counted_items(programme)
-        discrete = {i.id for i in programme.items if i.discrete}
-        self.whole = discrete | self.counted | {i.id for i in programme.items if i.shelf_life}
-        self.units = discrete & ({d.item for d in open_demands(programme)} | self.counted)
+        self.whole = {i.id for i in programme.items if i.discrete or i.shelf_life} | self.counted
+        self.units = whole_units(programme)
+        self.waiting = {*known.opening, *(stock for stock, _, _ in known.arriving)}
 
     def operation(self, o: Operation) -> Iterator[Flow]:
         """A make flow for each way; where whole units are asked for, accepted work collects until a run is finished."""
@@ -157,7 +138,7 @@ class _Maker:
                 price=self.rates.price(o.cost, o.payments),
                 whole=any(i in self.whole for i in o.makes),
             )
-        if units and ways:
+        if units and (ways or unfinished in self.waiting):
             yield Flow(
                 kind=FlowKind.FINISH,
                 id=o.id,
@@ -178,7 +159,7 @@ class _Maker:
                 closes=way.closes,
                 way=way,
                 rate=s.quantity.per_day if s.quantity else math.inf,
-                total=s.total.value if s.total else math.inf,
+                total=max(0.0, s.total.value - self.known.received.get(s.id, 0.0)) if s.total else math.inf,
                 price=self.rates.price(s.price, s.payments),
                 whole=True,
             )
@@ -229,6 +210,10 @@ def _lanes(make: _Maker, sources: list[Flow]) -> list[Flow]:
     programme = make.programme
     reached = {stock for flow in sources for stock, _ in flow.gives if not stock.stage}
     reached |= {Stock(row.item, row.site) for row in programme.stock}
+    if make.known.actuals:
+        known = make.known
+        brought = {*known.opening, *(b[0] for b in known.receipts), *(a[0] for a in known.arriving)}
+        reached |= {stock for stock in brought if not stock.stage}
     items = [i.id for i in programme.items]
     found: dict[tuple[str, str, str], Iterator[Flow]] = {}
     fresh = reached

@@ -58,9 +58,12 @@ class Rates:
         return rates[max(0, bisect_right(days, day) - 1)]
 
     def paid(self, price: Price, day: int) -> Iterator[tuple[int, float]]:
-        """The days and amounts of the payments for something that happens on ``day``, none before the plan's day."""
+        """The days and amounts of the payments for something that happens on ``day``.
+
+        None of them lies before the plan's day, unless what they are for has happened before it.
+        """
         for share, after in price.milestones:
-            when = max(self.today, day + after)
+            when = day + after if day < self.today else max(self.today, day + after)
             yield when, share * price.value * self.at(price.currency, when)
 
     def cost(self, price: Price, day: int) -> float:

@@ -78,7 +78,7 @@ NOTHING_TO_DECIDE = Deciding()
 def free_activities(programme: Programme) -> frozenset[str]:
     """The activities whose dates a plan decides.
 
-    They are not done, and have modes, are optional, or cost money while there are funds; or wait for one that is so.
+    They are not begun, and have modes, are optional, or cost money while there are funds; or wait for one that is so.
     """
     paid = bool(programme.funds)
     found: set[str] = set()
@@ -86,7 +86,7 @@ def free_activities(programme: Programme) -> frozenset[str]:
         activity = by_id(programme.activities)[name]
         costs = any(mode.cost is not None and mode.cost.value > 0 for mode in activity.ways.values())
         own = bool(activity.modes) or activity.optional or (paid and costs)
-        if activity.done is None and (own or found.intersection(activity.after)):
+        if not activity.begun and (own or found.intersection(activity.after)):
             found.add(name)
     return frozenset(found)
 

@@ -15,7 +15,8 @@ import numpy.typing as npt
 
 from workshare.model.calendar import Periods
 from workshare.model.programme import Programme
-from workshare.planner.network import ENTER, KEPT, Flow, FlowKind, Network, Stock
+from workshare.planner.network import Flow, FlowKind, Network
+from workshare.planner.stocks import ENTER, KEPT, Stock
 
 
 def shelf_lives(programme: Programme) -> dict[str, int]:
@@ -39,7 +40,8 @@ def aged(programme: Programme, network: Network, periods: Periods) -> Network:
     if not lives:
         return network
     flows: list[Flow] = []
-    there = [*network.opening, *(stock for stock, *_ in network.receipts)]
+    known = network.facts
+    there = [*network.opening, *(row[0] for row in network.receipts), *(row[0] for row in known.arriving)]
     places = {(s.item, s.site): None for s in there if _spoils(s, lives)}
     for flow in network.flows:
         places.update(dict.fromkeys((s.item, s.site) for s, _ in (*flow.takes, *flow.gives) if _spoils(s, lives)))
@@ -55,6 +57,7 @@ def aged(programme: Programme, network: Network, periods: Periods) -> Network:
         flows=tuple(flows),
         opening={entrance(s, lives): n for s, n in network.opening.items()},
         receipts=tuple((entrance(s, lives), o, day, n) for s, o, day, n in network.receipts),
+        facts=replace(known, arriving=tuple((entrance(s, lives), day, n) for s, day, n in known.arriving)),
     )
 
 

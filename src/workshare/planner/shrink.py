@@ -19,8 +19,9 @@ from workshare.model.rules import RuleKind
 from workshare.planner.earliest import Earliest, earliest
 from workshare.planner.forced import needed_until
 from workshare.planner.lags import Ints, Lag, spread_lag, whole_lag
-from workshare.planner.network import DONE, ENTER, KEPT, SERVICE, Flow, FlowKind, Network, Stock, open_demands
+from workshare.planner.network import Flow, FlowKind, Network, open_demands
 from workshare.planner.shelf import aged, last_good, shelf_lives
+from workshare.planner.stocks import DONE, ENTER, KEPT, SERVICE, Stock
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def shrink(programme: Programme, network: Network, periods: Periods) -> Shrunk:
     windowed = _under_dated_rules(programme)
     demands = tuple(
         _delivery_periods(d, periods, dates, waits=d.item not in windowed and _may_wait(programme, d))
-        for d in open_demands(programme)
+        for d in map(network.facts.still_asked, open_demands(programme))
     )
     wanted = _wanted(programme, dates, periods, demands)
     arrivals = [first_arrival[n] for n in numbers]

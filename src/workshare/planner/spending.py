@@ -8,6 +8,8 @@ from functools import cached_property
 
 import numpy as np
 
+from workshare.model.fleets import Actual
+from workshare.model.ids import LaneId
 from workshare.model.money import Fund
 from workshare.model.network import Lane, Operation, Supply
 from workshare.model.programme import Programme, by_id, days_from
@@ -18,7 +20,7 @@ from workshare.planner.lots import BEGUN, switched
 from workshare.planner.lp import Objective, fresh
 from workshare.planner.model import Model
 from workshare.planner.network import FlowKind
-from workshare.planner.prices import period_of
+from workshare.planner.prices import NOTHING, Price, Rates, period_of
 
 PURPOSES = {FlowKind.MAKE: Purpose.OPERATION, FlowKind.BUY: Purpose.SUPPLY, FlowKind.SHIP: Purpose.LANE}
 """What the money of a flow is paid for; other flows are free."""
@@ -83,6 +85,20 @@ class Things:
     def _investment(self, v: Investment) -> Thing:
         site = self.site[v.resource]
         return Thing(Purpose.INVESTMENT, v.id, v.country or self.country[site], site)
+
+    def happened(self, actual: Actual, rates: Rates) -> tuple[Thing, Price]:
+        """What an actual is as a thing that costs money, and the price of one; deliveries are free."""
+        operations, supplies = by_id(self.programme.operations), by_id(self.programme.supplies)
+        if actual.operation is not None:
+            o = operations[actual.operation]
+            return self.known[Purpose.OPERATION, o.id], rates.price(o.cost, o.payments)
+        if actual.supply is not None:
+            s = supplies[actual.supply]
+            return self.known[Purpose.SUPPLY, s.id], rates.price(s.price, s.payments)
+        lane = by_id(self.programme.lanes).get(actual.lane or LaneId(""))
+        if lane is None:
+            return Thing(Purpose.LANE, ""), NOTHING
+        return self.leg(lane.id, str(actual.destination), str(actual.item)), rates.price(lane.cost)
 
     def payers(self, thing: Thing) -> tuple[int, ...]:
         """The numbers of the funds that may pay for a thing."""
@@ -173,14 +189,18 @@ def flow_spending(model: Model, things: Things) -> Iterator[Spend]:
 
 
 def project_payments(model: Model, things: Things) -> Iterator[tuple[Thing, int, float]]:
-    """What the activities and investments of the schedule pay: thing, day and amount, also after the horizon."""
+    """What the activities and investments of the schedule pay: thing, day and amount, also after the horizon.
+
+    Of an activity under way only what is paid from the plan's day on is left to pay.
+    """
     programme, schedule, rates = model.programme, model.schedule, model.shrunk.network.rates
     for a in programme.activities:
         times = schedule.activities.get(a.id)
         if times is not None and a.done is None and a.id not in model.deciding.free:
             price = rates.price(dict(a.ways)[times.mode].cost, a.payments)  # type: ignore[index]
             for day, amount in rates.paid(price, times.start) if price.value else ():
-                yield things.known[Purpose.ACTIVITY, a.id], day, amount
+                if day >= rates.today:
+                    yield things.known[Purpose.ACTIVITY, a.id], day, amount
     investments = by_id(programme.investments)
     for name, decided in schedule.choices.investments.items():
         price = rates.price(investments[name].cost, investments[name].payments)
@@ -189,9 +209,20 @@ def project_payments(model: Model, things: Things) -> Iterator[tuple[Thing, int,
                 yield things.known[Purpose.INVESTMENT, name], day, amount
 
 
+def fact_payments(model: Model, things: Things) -> Iterator[tuple[Actual, Thing, int, float]]:
+    """What is paid for what has happened: the actual, the thing, the day and the amount, also after the plan's day."""
+    rates = model.shrunk.network.rates
+    for actual in model.shrunk.network.facts.actuals:
+        thing, price = things.happened(actual, rates)
+        if price.value:
+            for day, amount in rates.paid(price, days_from(model.programme.start, actual.date, 0)):
+                yield actual, thing, day, amount * actual.quantity.value
+
+
 def released(model: Model, fund: Fund) -> tuple[int, int]:
-    """The first and last day on which a fund may pay, by its dates and gates and the plan's day."""
+    """The first and last day on which a fund may pay, by its dates and gates and the day from which on all is known."""
     start = model.programme.start
     opened, _ = model.schedule.opens(fund.needs)
-    first = max(model.shrunk.network.today, days_from(start, fund.effective_start, 0), opened)
+    known = 0 if model.shrunk.network.facts.actuals else model.shrunk.network.today
+    first = max(known, days_from(start, fund.effective_start, 0), opened)
     return first, days_from(start, fund.effective_end, 10**9)

@@ -24,12 +24,14 @@ from workshare.outcome.rows import (
 )
 from workshare.outcome.table import Table
 from workshare.planner.ages import Move, ages
+from workshare.planner.fact_tables import fact_rows
 from workshare.planner.lags import Floats
 from workshare.planner.lots import BEGUN, LOTS, Lot, begun_in, multiples, switched, with_setups
 from workshare.planner.model import Model
-from workshare.planner.network import ENTER, KEPT, Flow, FlowKind, Stock
+from workshare.planner.network import Flow, FlowKind
 from workshare.planner.peg import peg
 from workshare.planner.shelf import entrance, shelf_lives
+from workshare.planner.stocks import ENTER, KEPT, Stock
 
 DUST = 1e-7
 """Quantities below this are the solver's rounding, not somebody's order."""
@@ -42,26 +44,27 @@ Cell = tuple[int, Flow, int, float]
 
 
 def tables(model: Model, x: Floats) -> Flows:
-    """All flows of a solution as tables, with the stocks that they leave in every period."""
+    """All flows of a solution as tables, after what had happened, with the stocks that they leave in every period."""
     x = _tidied(model, x)
     cells = list(_cells(model, x))
     deliveries = peg(model, x, DUST)
+    known = fact_rows(model)
     outputs = list(_outputs(model, cells))
     kinds: dict[FlowKind, list[Cell]] = defaultdict(list)
     for cell in cells:
         kinds[cell[1].kind].append(cell)
     rows = _Rows(model)
     moves = _all_moves(model, cells, outputs, deliveries)
-    there, wasted = ages(model, moves)
+    there, wasted = ages(model, [*_opening(model), *moves])
     made = with_setups(model, [rows.production(c) for c in kinds[FlowKind.MAKE]])
     return Flows(
-        production=Table(Production, made),
-        outputs=Table(Output, outputs),
-        shipments=Table(Shipment, [rows.shipment(c) for c in kinds[FlowKind.SHIP]]),
-        purchases=Table(Purchase, [rows.purchase(c) for c in kinds[FlowKind.BUY]]),
-        substitutions=Table(Substitution, [rows.substitution(c) for c in kinds[FlowKind.SWAP]]),
-        stock=Table(StockLevel, list(_levels(model, moves, wasted))),
-        deliveries=Table(Delivery, deliveries),
+        production=Table(Production, [*known.production, *made]),
+        outputs=Table(Output, [*known.outputs, *outputs]),
+        shipments=Table(Shipment, [*known.shipments, *map(rows.shipment, kinds[FlowKind.SHIP])]),
+        purchases=Table(Purchase, [*known.purchases, *map(rows.purchase, kinds[FlowKind.BUY])]),
+        substitutions=Table(Substitution, [*known.substitutions, *map(rows.substitution, kinds[FlowKind.SWAP])]),
+        stock=Table(StockLevel, list(_levels(model, [*_history(model), *moves], wasted))),
+        deliveries=Table(Delivery, [*known.deliveries, *deliveries]),
         ages=Table(Aged, there),
         waste=Table(Waste, wasted),
     )
@@ -197,10 +200,25 @@ def _moves(model: Model, cell: Cell) -> Iterator[tuple[Stock, int, float]]:
                 yield stock, q, n * arriving
 
 
+def _history(model: Model) -> list[Move]:
+    """What lay in stocks when the programme started, and all that changed them before the plan's day."""
+    periods, known = model.shrunk.periods, model.shrunk.network.facts
+    moves: list[Move] = [(stock, 0, quantity) for stock, quantity in known.stock.items()]
+    return moves + [(stock, periods.counted_by(day), quantity) for stock, day, quantity in known.moves]
+
+
+def _opening(model: Model) -> list[Move]:
+    """What lies there on the plan's day."""
+    network = model.shrunk.network
+    today = model.shrunk.periods.counted_by(network.today)
+    return [(stock, today, quantity) for stock, quantity in network.opening.items()]
+
+
 def _all_moves(model: Model, cells: list[Cell], outputs: list[Output], deliveries: list[Delivery]) -> list[Move]:
-    """Everything that comes into a stock or goes out of it, period by period."""
-    network, lives = model.shrunk.network, shelf_lives(model.programme)
-    moves = [(stock, 0, quantity) for stock, quantity in network.opening.items()]
+    """Everything that comes into a stock or goes out of it from the plan's day on, period by period."""
+    periods, lives = model.shrunk.periods, shelf_lives(model.programme)
+    coming = ((entrance(stock, lives), day, n) for stock, day, n in model.shrunk.network.facts.arriving)
+    moves = [(stock, periods.counted_by(day), n) for stock, day, n in coming if day <= periods.horizon]
     moves += [(entrance(Stock(out.item, out.site), lives), out.period, out.quantity) for out in outputs]
     moves += [(Stock(d.item, d.site), d.period, -d.quantity) for d in deliveries]
     return [*moves, *chain.from_iterable(_moves(model, cell) for cell in cells)]

@@ -13,7 +13,8 @@ from dataclasses import replace
 from workshare.gates import Schedule
 from workshare.model.programme import Programme
 from workshare.model.rules import Rule, RuleKind
-from workshare.planner.network import Flow, FlowKind, Network, Stock, network
+from workshare.planner.network import Flow, FlowKind, Network, network
+from workshare.planner.stocks import Stock
 
 MADE = frozenset({FlowKind.MAKE, FlowKind.FINISH})
 

@@ -16,7 +16,7 @@ import numpy as np
 from workshare.planner.blocks import Entries, Grid, Links, carried, diagonal, lagged, same_period
 from workshare.planner.lags import Ints
 from workshare.planner.model import Family, Model, Rows
-from workshare.planner.network import Stock
+from workshare.planner.stocks import Stock
 
 T = TypeVar("T", bound=Hashable)
 

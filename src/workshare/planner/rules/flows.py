@@ -11,14 +11,15 @@ from workshare.planner.blocks import Entries, Grid, Links, carried, diagonal, la
 from workshare.planner.hours import hours_available
 from workshare.planner.lots import setup_hours, switched
 from workshare.planner.model import Model, Rows
-from workshare.planner.network import ENTER, FlowKind, Stock
+from workshare.planner.network import FlowKind
 from workshare.planner.rules.project import added_capacity
+from workshare.planner.stocks import ENTER, Stock
 
 
 def balance(model: Model) -> Rows:
     """What comes into a stock goes out or stays.
 
-    s[i,p-1] + sum over f of gives[f,i] · (Λ x[f])[p] + receipts[i,p]
+    s[i,p-1] + sum over f of gives[f,i] · (Λ x[f])[p] + receipts[i,p] + what was on its way[i,p]
         = sum over f of takes[f,i] · x[f,p] + sum over d at i of serve[d,p] + s[i,p]
     """
     columns, shrunk, number = model.columns, model.shrunk, model.stock_number
@@ -40,7 +41,8 @@ def balance(model: Model) -> Rows:
         if stock in number:
             n = number[stock]
             right[rows.at(n, int(rows.first[n]))] -= quantity
-    for stock, _, day, quantity in shrunk.network.receipts:
+    coming = [(stock, day, quantity) for stock, _, day, quantity in shrunk.network.receipts]
+    for stock, day, quantity in (*coming, *shrunk.network.facts.arriving):
         p = shrunk.periods.counted_by(day) if day <= shrunk.periods.horizon else len(shrunk.periods)
         if stock in number and p <= rows.last[number[stock]]:
             right[rows.at(number[stock], p)] -= quantity

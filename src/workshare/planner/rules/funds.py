@@ -11,11 +11,20 @@ from collections.abc import Iterator
 import numpy as np
 
 from workshare.planner.blocks import Entries, Grid, Links, same_period
+from workshare.planner.fact_tables import drawn_before
 from workshare.planner.lots import switched
 from workshare.planner.model import Family, Model, Rows
 from workshare.planner.prices import period_of
 from workshare.planner.rules.project import STARTED, STARTS
-from workshare.planner.spending import Spend, Things, flow_spending, project_payments, released, setup_spending
+from workshare.planner.spending import (
+    Spend,
+    Things,
+    fact_payments,
+    flow_spending,
+    project_payments,
+    released,
+    setup_spending,
+)
 
 PAY = "pay"
 
@@ -67,7 +76,9 @@ def spending_is_paid(model: Model) -> Rows:
         c = number[things.payers(spend.thing)]
         cells.append((int(rows.at(c, spend.period)), spend.column, -spend.amount / unit))
     right = np.zeros(rows.size)
-    for thing, day, amount in project_payments(model, things):
+    fixed = [*project_payments(model, things)]
+    fixed += [bill[1:] for bill in fact_payments(model, things) if bill[2] >= model.shrunk.network.today]
+    for thing, day, amount in fixed:
         p = period_of(model.shrunk.periods, day)
         if p is not None:
             right[rows.at(number[things.payers(thing)], p)] += amount / unit
@@ -101,7 +112,7 @@ def _spending(model: Model, things: Things) -> Iterator[Spend]:
 def fund_limit(model: Model) -> Rows:
     """A fund pays no more in all than its amount, at the rates of the periods in which it pays.
 
-    sum over c, p of pay[f,c,p] / rate[f,p] <= amount[f] / unit of money
+    sum over c, p of pay[f,c,p] / rate[f,p] <= (amount[f] - what it had paid) / unit of money
     """
     funds = model.programme.funds
     limited = [n for n, f in enumerate(funds) if f.amount is not None]
@@ -117,7 +128,8 @@ def fund_limit(model: Model) -> Rows:
                 for p in range(int(grid.first[n]), int(grid.last[n]) + 1)
             ]
     links = Links.of(cells)
-    most = np.array([f.amount.value / unit for f in funds if f.amount is not None])
+    paid = drawn_before(model)
+    most = np.array([max(0.0, f.amount.value - paid.get(f.id, 0.0)) / unit for f in funds if f.amount is not None])
     rows = Grid([0] * len(limited), [0] * len(limited))
     entries = (Entries(links.row, links.column, links.value),)
     return Rows(rows, entries, np.full(len(limited), -np.inf), most, tuple(funds[n].id for n in limited))

@@ -15,8 +15,8 @@ from workshare.planner.network import Flow, FlowKind
 def licence_caps(model: Model) -> Rows:
     """No more runs under a licence than its caps allow, in units and in value.
 
-    sum over f under l, p of units[f] · x[f,p] <= quantity[l] - drawn[l];
-    sum over f under l, p of units[f] · standard cost · x[f,p] <= value[l]
+    sum over f under l, p of units[f] · x[f,p] <= quantity[l] - drawn[l] - what ran under it already;
+    sum over f under l, p of units[f] · standard cost · x[f,p] <= value[l] - the same at standard cost
     """
     flow = model.columns.flow
     worth: dict[str, float] = {i.id: i.cost.value if i.cost else 0.0 for i in model.programme.items}
@@ -24,9 +24,10 @@ def licence_caps(model: Model) -> Rows:
     most: list[float] = []
     names: list[str] = []
     for licence in model.programme.licences:
-        drawn = licence.drawn.value if licence.drawn else 0.0
+        ran, worth_ran = model.shrunk.network.facts.drawn.get(licence.id, (0.0, 0.0))
+        drawn = ran + (licence.drawn.value if licence.drawn else 0.0)
         caps = [(licence.quantity.value - drawn, False)] if licence.quantity else []
-        caps += [(licence.value.value, True)] if licence.value else []
+        caps += [(licence.value.value - worth_ran, True)] if licence.value else []
         for limit, in_value in caps:
             for n, f in enumerate(model.shrunk.flows):
                 if licence.id in f.way.licences:

@@ -14,9 +14,10 @@ from workshare.gates import NEVER
 from workshare.planner.blocks import Entries, Grid, Links, same_period
 from workshare.planner.hours import hours_available
 from workshare.planner.model import Model, Rows
-from workshare.planner.network import Flow, Stock
+from workshare.planner.network import Flow
 from workshare.planner.project import Deciding
 from workshare.planner.rules.project import STARTED, added_capacity
+from workshare.planner.stocks import Stock
 
 ROUNDS = 100
 """So often openings are passed on from part to product; where they have not settled by then, there are no rows."""
@@ -95,7 +96,8 @@ def openings(model: Model) -> dict[Stock, Openings]:
     what opens the scarcest thing it takes.
     """
     network = model.shrunk.network
-    there: dict[Stock, Openings] = dict.fromkeys([*network.opening, *(stock for stock, _, _, _ in network.receipts)])
+    coming = [*(row[0] for row in network.receipts), *(row[0] for row in network.facts.arriving)]
+    there: dict[Stock, Openings] = dict.fromkeys([*network.opening, *coming])
     found = dict(there)
     for _ in range(ROUNDS):
         further: dict[Stock, Openings] = dict(there)

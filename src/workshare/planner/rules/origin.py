@@ -13,7 +13,7 @@ import numpy as np
 from workshare.model.programme import by_id
 from workshare.model.rules import Rule, RuleKind
 from workshare.planner.blocks import Entries, Grid
-from workshare.planner.delivered import in_scope
+from workshare.planner.delivered import in_force, in_scope
 from workshare.planner.lags import Floats, Ints
 from workshare.planner.model import Model, Rows
 from workshare.planner.network import FlowKind
@@ -151,14 +151,28 @@ def single_sites(model: Model) -> Rows:
 
 
 def rule_minimums(model: Model) -> Rows:
-    """So much is delivered under a rule of shares at least:  sum over d, p in scope of serve[d,p] >= minimum."""
+    """So much is delivered under a rule of shares at least.
+
+    sum over d, p in scope of serve[d,p] >= minimum - what was delivered under it before
+    """
     rows, lower = _Lines(), []
     for n, rule in enumerate(model.delivered.rules):
         if rule.minimum:
             rows.add(scope(model, n), 1.0)
             rows.close(rule.id)
-            lower.append(rule.minimum.value)
+            lower.append(max(0.0, rule.minimum.value - _delivered_before(model, rule)))
     return rows.rows(lower, [np.inf] * len(lower))
+
+
+def _delivered_before(model: Model, rule: Rule) -> float:
+    """What was delivered under a rule before the plan's day."""
+    demands, items = by_id(model.programme.demands), by_id(model.programme.items)
+    total = 0.0
+    for actual in model.shrunk.network.facts.actuals:
+        demand = demands[actual.demand] if actual.demand else None
+        if demand and in_scope(rule, demand.item, items[demand.item].family) and in_force(rule, actual.date):
+            total += actual.quantity.value
+    return total
 
 
 def demand_minimums(model: Model) -> Rows:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from workshare.planner.blocks import Grid, Links, carried, diagonal, lagged, same_period
+from workshare.planner.facts import counted
 from workshare.planner.model import Model, Rows
-from workshare.planner.network import KEPT, FlowKind, Stock
+from workshare.planner.network import FlowKind
 from workshare.planner.shrink import made_stocks
+from workshare.planner.stocks import KEPT, Stock
 
 
 def backlog(model: Model) -> Rows:
@@ -32,7 +34,8 @@ def backlog(model: Model) -> Rows:
 def promised(model: Model) -> Rows:
     """What a commitment still lacks is no less than what it lacked before, less what counts towards it.
 
-    short[c,p] >= short[c,p-1] - sum over what c counts of quantity[p],  short before the start = amount[c]
+    short[c,p] >= short[c,p-1] - sum over what c counts of quantity[p],  short before the start = amount[c];
+    what has happened counts on its day
     """
     columns, shrunk = model.columns, model.shrunk
     rows = Grid(columns.short.first, columns.short.last)
@@ -42,6 +45,8 @@ def promised(model: Model) -> Rows:
         measure = commitment.measure
         assert measure is not None
         right[rows.begin[c]] = measure.amount
+        for day, quantity in counted(model.programme, shrunk.network.facts, measure):
+            right[rows.at(c, shrunk.periods.counted_by(day))] -= quantity
         for n, (d, first, last) in enumerate(shrunk.demands):
             if first <= last and d.item == measure.delivered and (not measure.at or d.site in measure.at):
                 delivered.append((c, n, 1.0))

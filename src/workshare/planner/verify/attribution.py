@@ -56,16 +56,16 @@ class Attribution:
 
 
 def attribution(books: Books) -> Attribution:
-    """The amounts of a plan's rows."""
+    """The amounts of a plan's rows from its day on, of what lies there then and of what comes in by itself."""
     found = Attribution()
-    for stock in books.programme.stock:
-        if stock.quantity.value > 0:
-            part = Part("stock", "", stock.item, stock.site, stock.quantity.value)
-            found.add(part, ((stock.item, stock.site), 0, 1.0))
-    for bought in books.flows.purchases:
+    for place, day, quantity in books.facts.lies:
+        p = books.counted_in(day)
+        if p < len(books.last):
+            found.add(Part("stock", "", *place, quantity), (place, p, 1.0))
+    for bought in books.planned.purchases:
         part = Part("purchase", bought.supply, bought.item, bought.site, bought.quantity)
         found.add(part, ((bought.item, bought.site), bought.period, 1.0))
-    for swapped in books.flows.substitutions:
+    for swapped in books.planned.substitutions:
         part = Part("substitution", "", swapped.item, swapped.site, swapped.quantity)
         out, into = (swapped.item, swapped.site), (swapped.instead_of, swapped.site)
         found.add(part, (out, swapped.period, -1.0), (into, swapped.period, 1.0))
@@ -78,7 +78,7 @@ def attribution(books: Books) -> Attribution:
 
 def _add_shipments(found: Attribution, books: Books) -> None:
     """Each arrival of each shipment."""
-    for sent in books.flows.shipments:
+    for sent in books.planned.shipments:
         lane = books.lanes[sent.lane]
         opens, lead = books.leaves(sent).opens, whole_days(lane.lead_time.value)
         first, shares = books.arrival(sent.period, lead, opens, rounded=books.rounds((sent.item,)))
@@ -91,20 +91,22 @@ def _add_shipments(found: Attribution, books: Books) -> None:
 
 def _add_works(found: Attribution, books: Books) -> None:
     """Each arrival of runs begun, into the work of their operation; each output, out of it or of work in progress."""
-    for begun in books.flows.production:
+    arrived = _add_work_there(found, books)
+    for begun in books.planned.production:
         operation, opens = books.operations[begun.operation], books.begins(begun).opens
         lead = whole_days(operation.lead_time.value)
         first, shares = books.arrival(begun.period, lead, opens, rounded=books.rounds(operation.makes))
         takes = [((item, operation.site), begun.period, -n.value) for item, n in operation.uses.items()]
         for q, share in enumerate(shares.tolist(), first):
             if share > 0:
+                arrived[operation.id][q] += begun.runs * share
                 part = Part("runs", operation.id, "", operation.site, begun.runs * share)
                 found.add(part, ((operation.id,), q, 1.0), *takes)
     made: dict[tuple[str, str], Floats] = defaultdict(books.nothing)
-    for row in books.flows.outputs:
+    for row in books.planned.outputs:
         made[row.operation, row.item][row.period] += row.quantity
     for name, operation in books.operations.items():
-        for item, p, quantity in books.receipts(operation):
+        for item, p, quantity in books.comes_out(operation):
             part = Part("in progress", name, item, operation.site, quantity)
             found.add(part, ((item, operation.site), p, 1.0))
             made[name, item][p] -= quantity
@@ -116,8 +118,21 @@ def _add_works(found: Attribution, books: Books) -> None:
                 part = Part("output", name, item, operation.site, made[name, item][p], weight / of_one)
                 found.add(part, ((item, operation.site), p, 1.0), ((name,), p, -weight / of_one))
             out += weight / of_one * made[name, item]
-        arrived = books.arrived_runs.get(name, books.nothing())
-        found.levels[name,] = arrived - np.cumsum(out), arrived
+        total = np.cumsum(arrived[name])
+        found.levels[name,] = total - np.cumsum(out), total
+
+
+def _add_work_there(found: Attribution, books: Books) -> dict[str, Floats]:
+    """Runs that had been begun and are still to be made whole, in the work of their operation; what comes when."""
+    arrived: dict[str, Floats] = defaultdict(books.nothing)
+    for name, work in books.facts.work.items():
+        share = books.operations[name].yield_share
+        for day, accepted in work:
+            p, runs = books.counted_in(day), accepted / (share.value if share else 1.0)
+            if p < len(books.last):
+                arrived[name][p] += runs
+                found.add(Part("work", name, "", books.operations[name].site, runs), ((name,), p, 1.0))
+    return arrived
 
 
 def _weights(books: Books, operation: Operation) -> Iterator[tuple[str, float]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
@@ -10,8 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from workshare.model.fleets import Fleet
+from workshare.model.ids import ModeId
 from workshare.model.network import Item, Operation
 from workshare.model.programme import by_id, days_from
+from workshare.model.project import Activity
 from workshare.model.promises import Demand, DemandStatus
 from workshare.outcome.plan import Plan
 from workshare.outcome.rows import Production, Purchase, Shipment
@@ -28,8 +31,9 @@ from workshare.planner.verify.dates import (
     ready,
     whole_days,
 )
-from workshare.planner.verify.instalments import Money
-from workshare.planner.verify.rows import readable
+from workshare.planner.verify.facts import Facts
+from workshare.planner.verify.instalments import Instalments, Money
+from workshare.planner.verify.rows import Dated, parted, readable
 from workshare.planner.verify.schedule import decided, gate_days, project_times
 
 Floats = npt.NDArray[np.float64]
@@ -62,8 +66,10 @@ class Books:
         self.today = max(0, self.as_of)
         grants = {name: times.finish for name, times in self.times.items()}
         self.windows = Windows(programme, self.today, self.gates, grants)
-        self.there = first_days(programme, self.windows, closed_places(programme, plan.as_of))
+        self.facts = Facts(programme, self.today, self.in_units, plan.periods)
+        self.there = first_days(programme, self.windows, self.facts, closed_places(programme, plan.as_of))
         self.flows = readable(plan)
+        self.planned, self.happened = parted(self.flows, plan.as_of)
         self.investments = by_id(programme.investments)
         self.money = Money(programme, self.today)
         self._arrivals: dict[tuple[int, int, bool], tuple[int, Floats]] = {}
@@ -107,6 +113,15 @@ class Books:
         """The days on which a purchase may arrive under the licences that it names."""
         return self.windows.supply(self.supplies[row.supply]).get(row.licence, NO_DAY)
 
+    def owed(self, activity: Activity) -> Instalments:
+        """What is paid for an activity of the plan from its day on: nothing where it is done already."""
+        times = self.times.get(activity.id)
+        if times is None or activity.done is not None:
+            return []
+        price = activity.ways[ModeId(times.mode)].cost
+        paid = self.money.instalments(price, 1.0, activity.payments, times.start)
+        return [(day, money) for day, money in paid if day >= self.today]
+
     @cached_property
     def built(self) -> dict[str, list[Built]]:
         """The investments that a plan makes, by the resource to which they add."""
@@ -145,6 +160,21 @@ class Books:
             self._arrivals[key] = found
         return self._arrivals[key]
 
+    def arrived(self, row: Production | Shipment, lead: int, opens: int, *, rounded: bool) -> tuple[int, Floats]:
+        """The same for a row; what has happened arrives to the day."""
+        if row.date >= self.plan.as_of:
+            return self.arrival(row.period, lead, opens, rounded=rounded)
+        q = self.counted_in(self.day(row) + lead)
+        return q, np.ones(1 if q < len(self.last) else 0)
+
+    def day(self, row: Dated) -> int:
+        """The day on which a row counts: its own if it has happened, else its period's last."""
+        return self.periods.day(row.date) if row.date < self.plan.as_of else self.last[row.period]
+
+    def counts_on(self, row: Dated) -> dt.date:
+        """The date on which a row counts."""
+        return self.periods.date(self.day(row))
+
     def receipts(self, operation: Operation) -> Iterable[tuple[str, int, float]]:
         """What work in progress brings: item, period and quantity."""
         for begun in operation.in_progress:
@@ -153,18 +183,23 @@ class Books:
                 for item, n in operation.accepted.items():
                     yield item, p, begun.quantity.value * n
 
+    def comes_out(self, operation: Operation) -> Iterable[tuple[str, int, float]]:
+        """What comes out by itself from the plan's day on, of work in progress and of runs that had been begun."""
+        if not self.facts.actuals:
+            yield from self.receipts(operation)
+        for (name, (item, _), day), quantity in self.facts.brought.items():
+            p = self.counted_in(day)
+            if name == operation.id and day >= self.today and p < len(self.last):
+                yield item, p, quantity
+
     @cached_property
     def arrived_runs(self) -> dict[str, Floats]:
         """Runs of each operation that have arrived by the end of each period."""
         runs: dict[str, Floats] = defaultdict(self.nothing)
         for row in self.flows.production:
             operation = self.operations[row.operation]
-            q, shares = self.arrival(
-                row.period,
-                whole_days(operation.lead_time.value),
-                self.begins(row).opens,
-                rounded=self.rounds(operation.makes),
-            )
+            lead = whole_days(operation.lead_time.value)
+            q, shares = self.arrived(row, lead, self.begins(row).opens, rounded=self.rounds(operation.makes))
             runs[row.operation][q : q + len(shares)] += row.runs * shares
         return {name: np.cumsum(change) for name, change in runs.items()}
 
@@ -173,13 +208,13 @@ class Books:
         return np.zeros(len(self.last))
 
     @cached_property
-    def events(self) -> dict[tuple[str, str], list[tuple[int, str, float]]]:
-        """What commitments may count, delivered or made, by item: period, site and quantity, in order of time."""
-        found: dict[tuple[str, str], list[tuple[int, str, float]]] = defaultdict(list)
+    def events(self) -> dict[tuple[str, str], list[tuple[dt.date, str, float]]]:
+        """What commitments may count, delivered or made, by item: date, site and quantity, in order of time."""
+        found: dict[tuple[str, str], list[tuple[dt.date, str, float]]] = defaultdict(list)
         for served in self.flows.deliveries:
-            found["delivered", served.item].append((served.period, served.site, served.quantity))
+            found["delivered", served.item].append((self.counts_on(served), served.site, served.quantity))
         for made in self.flows.outputs:
-            found["made", made.item].append((made.period, made.site, made.quantity))
+            found["made", made.item].append((self.counts_on(made), made.site, made.quantity))
         return {key: sorted(rows) for key, rows in found.items()}
 
     @cached_property
@@ -209,7 +244,7 @@ class Books:
     def sent(self, row: Shipment) -> tuple[int, Floats]:
         """When a shipment arrives: the first period, and shares from there on."""
         lead, rounded = whole_days(self.lanes[row.lane].lead_time.value), self.rounds((row.item,))
-        return self.arrival(row.period, lead, self.leaves(row).opens, rounded=rounded)
+        return self.arrived(row, lead, self.leaves(row).opens, rounded=rounded)
 
     def _add_fleets(self, come: dict[Place, Floats], gone: dict[Place, Floats]) -> None:
         """Units that go into service go; those that fail and are not lost come as what is returned."""

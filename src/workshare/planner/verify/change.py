@@ -62,11 +62,11 @@ def changes(books: Books) -> Iterator[Fault]:
 def _new(books: Books) -> dict[tuple[Cell, int], float]:
     """What the plan has of each way in each period."""
     found: dict[tuple[Cell, int], float] = defaultdict(float)
-    for made in books.flows.production:
+    for made in books.planned.production:
         found[("operation", made.operation, "", "", ""), made.period] += made.runs
-    for bought in books.flows.purchases:
+    for bought in books.planned.purchases:
         found[("supply", bought.supply, "", "", ""), bought.period] += bought.quantity
-    for sent in books.flows.shipments:
+    for sent in books.planned.shipments:
         found[("lane", sent.lane, sent.item, sent.origin, sent.destination), sent.period] += sent.quantity
     return found
 

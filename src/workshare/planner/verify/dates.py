@@ -8,6 +8,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
+from typing import Protocol
 
 from workshare.model.ids import SiteId
 from workshare.model.network import InProgress, Lane, Operation, Supply
@@ -63,6 +64,7 @@ class Windows:
 
     def __init__(self, programme: Programme, today: int, gates: Mapping[str, int], grants: Mapping[str, int]) -> None:
         self.start, self.today, self.gates = programme.start, today, gates
+        self.recorded = any(days_from(self.start, a.date, 0) < today for a in programme.actuals)
         self.licences, self.grants = programme.licences, grants
         self.country = {site.id: site.country for site in programme.sites}
         self.licensed = frozenset(gate for licence in programme.licences for gate in licence.gates)
@@ -127,8 +129,11 @@ class Windows:
         return Window(opens if opens >= NEVER else opens - early, closes - early)
 
     def comes_in(self, begun: InProgress) -> int:
-        """When work in progress comes in: on the day when it is ready, but not before the day of the plan."""
-        return max(self.today, days_from(self.start, begun.ready, 0))
+        """When work in progress comes in: on the day when it is ready, but not before the day of the plan.
+
+        Where anything is on record of the days before, it came in on its own day.
+        """
+        return max(0 if self.recorded else self.today, days_from(self.start, begun.ready, 0))
 
     def released(self, needs: Iterable[str]) -> int:
         """The first day on which work behind some gates may begin:  max(today, gates); never if one never opens."""
@@ -150,15 +155,32 @@ def closed_places(programme: Programme, as_of: dt.date) -> frozenset[Place]:
     return frozenset(found)
 
 
-def first_days(programme: Programme, windows: Windows, closed: frozenset[Place] = frozenset()) -> dict[Place, int]:
+class Lies(Protocol):
+    """What lies at places or comes to them by itself."""
+
+    @property
+    def there(self) -> Mapping[Place, int]:
+        """From which day on anything is at a place."""
+        ...
+
+    @property
+    def runs(self) -> Mapping[str, int]:
+        """From which day on runs of an operation are there that are to be made whole."""
+        ...
+
+
+def first_days(
+    programme: Programme, windows: Windows, lies: Lies, closed: frozenset[Place] = frozenset()
+) -> dict[Place, int]:
     """The first day on which each item can be at each site; places that it never reaches are left out.
 
     E[s] = min over what brings s of its first start + lead,  first start = max(opens, E of all it takes).
-    What lies there at the start, or comes back from a fleet, is there on the day of the plan. Nothing comes to a
-    closed place. Found by lowering dates until nothing changes, so that no ring of recipes can bring itself about.
+    What ``lies`` there does so from its day on, and what comes back from a fleet from the day of the plan. Nothing
+    comes to a closed place. Found by lowering dates until nothing changes, so that no ring of recipes can bring itself
+    about.
     """
     sweep = _Sweep(programme, windows, closed)
-    for item, site, day in from_outside(programme, windows, closed):
+    for item, site, day in from_outside(programme, windows, lies, closed):
         sweep.offer(item, site, day)
     for operation in programme.operations:
         sweep.run(operation)
@@ -167,12 +189,10 @@ def first_days(programme: Programme, windows: Windows, closed: frozenset[Place] 
 
 
 def from_outside(
-    programme: Programme, windows: Windows, closed: frozenset[Place] = frozenset()
+    programme: Programme, windows: Windows, lies: Lies, closed: frozenset[Place] = frozenset()
 ) -> Iterator[tuple[str, str, int]]:
     """What comes without being made or moved, first: item, site and day; no supply comes to a closed place."""
-    for stock in programme.stock:
-        if stock.quantity.value > 0:
-            yield stock.item, stock.site, windows.today
+    yield from ((item, site, day) for (item, site), day in lies.there.items())
     for supply in programme.supplies:
         days = [window.opens for window in windows.supply(supply).values() if not window.empty]
         yield from ((supply.item, supply.site, day) for day in days if (supply.item, supply.site) not in closed)
@@ -180,7 +200,9 @@ def from_outside(
         if fleet.returns and fleet.come_back:
             yield fleet.returns, fleet.site, windows.today
     for operation in programme.operations:
-        for begun in operation.in_progress:
+        if operation.id in lies.runs:
+            yield from ((item, operation.site, lies.runs[operation.id]) for item in operation.makes)
+        for begun in operation.in_progress if not windows.recorded else ():
             yield from ((item, operation.site, windows.comes_in(begun)) for item in operation.makes)
 
 

@@ -22,7 +22,7 @@ def deliveries(books: Books) -> Iterator[Fault]:
 
     earliest <= date = last day of p <= due + max lateness;  days late = max(0, date - due).
     """
-    for row in books.flows.deliveries:
+    for row in books.planned.deliveries:
         where, demand = f"delivery to {row.demand}, period {row.period}", books.demands.get(row.demand)
         if demand is None:
             yield Fault(Rule.DELIVERIES, where, "the demand is not open")
@@ -41,22 +41,26 @@ def deliveries(books: Books) -> Iterator[Fault]:
 
 
 def quantities(books: Books) -> Iterator[Fault]:
-    """Each delivery is at least the least shipment, or all that is asked; together they are no more.
+    """Each delivery is at least the least shipment, or all that is still asked; together they are no more.
 
-    quantity >= min(least shipment, asked);  sum over p of quantity <= asked
+    quantity >= min(least shipment, asked - delivered before);  sum over p of quantity <= asked
     """
     served: dict[str, float] = defaultdict(float)
-    for row in books.flows.deliveries:
+    for done in books.happened.deliveries:
+        served[done.demand] += done.quantity
+    had = dict(served)
+    for row in books.planned.deliveries:
         demand = books.demands.get(row.demand)
         if demand is None:
             continue
         served[row.demand] += row.quantity
-        least = min(demand.min_shipment.value, asked(demand)) if demand.min_shipment else 0.0
+        left = asked(demand) - had.get(row.demand, 0.0)
+        least = min(demand.min_shipment.value, left) if demand.min_shipment else 0.0
         if not at_most(least, row.quantity, least):
             where = f"delivery to {row.demand}, period {row.period}"
             yield Fault(Rule.DELIVERIES, where, f"{row.quantity:g} is less than the least of {least:g}")
     for name, quantity in served.items():
-        if not at_most(quantity, asked(books.demands[name])):
+        if name in books.demands and not at_most(quantity, asked(books.demands[name])):
             message = f"{quantity:g} are delivered, but {asked(books.demands[name]):g} asked for"
             yield Fault(Rule.DELIVERIES, f"demand {name}", message)
 
@@ -82,7 +86,7 @@ def _account(books: Books, account: DemandAccount, rows: list[Delivery]) -> Iter
     told = (account.item, account.site, account.due, account.priority)
     if told != (demand.item, demand.site, demand.due, demand.priority):
         yield Fault(Rule.DEMANDS, where, f"{told} is not what it asks for")
-    late = {id(row): max(0, (books.ends[row.period] - demand.due).days) for row in rows}
+    late = {id(row): max(0, (books.counts_on(row) - demand.due).days) for row in rows}
     on_time = sum(row.quantity for row in rows if not late[id(row)])
     too_late = sum(row.quantity for row in rows if late[id(row)])
     short = asked(demand) - on_time - too_late
@@ -93,6 +97,6 @@ def _account(books: Books, account: DemandAccount, rows: list[Delivery]) -> Iter
             yield Fault(Rule.DEMANDS, where, f"{name} is {value:g}, not {getattr(account, name):g}")
     if not near(account.late_quantity_days, waited):
         yield Fault(Rule.DEMANDS, where, f"late quantity-days are {waited:g}, not {account.late_quantity_days:g}")
-    dates = [books.ends[row.period] for row in rows]
+    dates = [books.counts_on(row) for row in rows]
     if (account.first, account.last) != (min(dates, default=None), max(dates, default=None)):
         yield Fault(Rule.DEMANDS, where, f"deliveries do not run from {account.first} to {account.last}")

@@ -46,6 +46,7 @@ class Rule(StrEnum):
     PAYMENTS = "payments"
     FUNDS = "funds"
     CASH = "cash"
+    RECORD = "record"
     RULE_SHARE = "rule of shares"
     RULE_ACCOUNTS = "accounts of rules"
     MINIMUM = "minimum"

@@ -20,9 +20,9 @@ def orders(books: Books) -> Iterator[Fault]:
     x[p of the day] >= sum of what is ordered for p
     """
     begun: dict[tuple[str, str, int], float] = defaultdict(float)
-    for made in books.flows.production:
+    for made in books.planned.production:
         begun["operation", made.operation, made.period] += made.runs
-    for bought in books.flows.purchases:
+    for bought in books.planned.purchases:
         begun["supply", bought.supply, bought.period] += bought.quantity
     asked: dict[tuple[str, str, int], float] = defaultdict(float)
     for order in books.programme.orders:
@@ -46,7 +46,7 @@ def sustained(books: Books) -> Iterator[Fault]:
     first = first_periods(books) if lines else {}
     for o in lines:
         runs = books.nothing()
-        for row in books.flows.production:
+        for row in books.planned.production:
             runs[row.period] += row.runs if row.operation == o.id else 0.0
         begins = max((first.get((item, o.site), len(books.last)) for item in o.uses), default=0)
         for p in range(begins, len(books.last)):
@@ -62,7 +62,7 @@ def sustained(books: Books) -> Iterator[Fault]:
 def first_periods(books: Books) -> dict[Place, int]:
     """The first period in which each item can be at each site, with every lead time rounded as the plan rounds it."""
     first: dict[Place, int] = {}
-    for item, site, day in from_outside(books.programme, books.windows):
+    for item, site, day in from_outside(books.programme, books.windows, books.facts):
         _lower(first, (item, site), books.counted_in(day))
     while any([*_operations(books, first), *_moves(books, first)]):  # each pass lowers something, or is the last
         pass

@@ -54,7 +54,7 @@ def production(books: Books) -> Iterator[Fault]:
     first = max(first day of p, effective start, gates, as of, E of every input)
         <= min(last day of p, effective end);  cost = runs · cost per run, as paid, and the set-up's where it is set up.
     """
-    for row in books.flows.production:
+    for row in books.planned.production:
         operation, where = books.operations[row.operation], f"production {row.operation}, period {row.period}"
         window = books.begins(row)
         if (row.site, row.country) != (operation.site, books.country[operation.site]):
@@ -76,7 +76,7 @@ def shipments(books: Books) -> Iterator[Fault]:
     max(effective start, gates, as of, E of the item at the origin) <= a day of p <= effective end;
     arrives = last day of p + lead time;  cost = quantity · cost per unit, as paid.
     """
-    for row in books.flows.shipments:
+    for row in books.planned.shipments:
         lane = books.lanes[row.lane]
         where = f"shipment {row.lane}, {row.item} from {row.origin} to {row.destination}, period {row.period}"
         if row.origin not in lane.origin or row.destination not in lane.destination:
@@ -97,7 +97,7 @@ def lane_limits(books: Books) -> Iterator[Fault]:
         <= limit per day · days[p]
     """
     load: dict[tuple[str, int], float] = defaultdict(float)
-    for row in books.flows.shipments:
+    for row in books.planned.shipments:
         lane, p = books.lanes[row.lane], row.period
         if lane.limit:
             days = books.leaves(row).days(books.first[p], books.last[p])
@@ -115,7 +115,7 @@ def purchases(books: Books) -> Iterator[Fault]:
     max(effective start, max(as of, gates) + lead) <= a day of p <= effective end;
     order by = first such day of p - lead;  cost = quantity · price, as paid.
     """
-    for row in books.flows.purchases:
+    for row in books.planned.purchases:
         supply, where = books.supplies[row.supply], f"purchase {row.supply}, period {row.period}"
         country = supply.country or books.country[supply.site]
         if (row.item, row.site, row.country) != (supply.item, supply.site, country):
@@ -133,20 +133,24 @@ def supply_limits(books: Books) -> Iterator[Fault]:
     """A supply gives no more in a period than its rate over its window, and no more in all than its total.
 
     quantity[p] <= rate per day · days of p within the window, under each of its licences and under all of them;
-    sum over p of quantity[p] <= total
+    sum over p of quantity[p] <= max(total, what it had given)
     """
+    given: dict[str, float] = defaultdict(float)
+    for row in books.happened.purchases:
+        given[row.supply] += row.quantity
     taken: dict[str, dict[int, list[Purchase]]] = defaultdict(lambda: defaultdict(list))
-    for row in books.flows.purchases:
+    for row in books.planned.purchases:
         taken[row.supply][row.period].append(row)
     for name, by_period in taken.items():
         supply, total = books.supplies[name], sum(row.quantity for rows in by_period.values() for row in rows)
+        total += given[name]
         for p, rows in by_period.items() if supply.quantity else ():
             for quantity, days in _shares(books, p, rows):
                 most = supply.quantity.per_day * days if supply.quantity else quantity
                 if not at_most(quantity, most):
                     message = f"gives {quantity:g}, more than the {most:g} of its rate"
                     yield Fault(Rule.SUPPLY_LIMIT, f"supply {name}, period {p}", message)
-        if supply.total and not at_most(total, supply.total.value):
+        if supply.total and not at_most(total, max(supply.total.value, given[name])):
             yield Fault(Rule.SUPPLY_LIMIT, f"supply {name}", f"gives {total:g}, more than {supply.total.value:g}")
 
 
@@ -166,7 +170,7 @@ def _shares(books: Books, period: int, rows: list[Purchase]) -> Iterator[tuple[f
 def substitutions(books: Books) -> Iterator[Fault]:
     """An item serves only for one that it is declared to serve for:  (item, instead of) in substitutes."""
     pairs = {(s.item, s.instead_of) for s in books.programme.substitutes}
-    for row in books.flows.substitutions:
+    for row in books.planned.substitutions:
         where = f"substitution of {row.item} for {row.instead_of} at {row.site}, period {row.period}"
         if (row.item, row.instead_of) not in pairs:
             yield Fault(Rule.SUBSTITUTIONS, where, "the one may not serve for the other")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from workshare.model.figure import Figure
@@ -39,11 +40,13 @@ class Money:
     def instalments(self, price: Figure | None, amount: float, payments: Iterable[Payment], event: int) -> Instalments:
         """When an amount of a thing is paid, and how much.
 
-        day = max(day of the plan, event + days);  paid = share · amount · price · rate on that day.
+        day = max(day of the plan, event + days), or for what happened before the plan event + days;
+        paid = share · amount · price · rate on that day.
         """
         if price is None:
             return []
-        days = [(max(self.today, event + part.days), part.share.value) for part in tuple(payments) or AT_ONCE]
+        first = self.today if event >= self.today else -math.inf
+        days = [(int(max(first, event + part.days)), part.share.value) for part in tuple(payments) or AT_ONCE]
         return [(day, share * amount * price.value * self.rate(price.unit, day)) for day, share in days]
 
     def paid(self, price: Figure | None, amount: float, payments: Iterable[Payment], event: int) -> float:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from workshare.model.programme import by_id
 from workshare.model.project import Licence
+from workshare.outcome.plan import Flows
 from workshare.outcome.rows import Production, Purchase, Shipment
 from workshare.outcome.terms import LicenceUse
 from workshare.planner.verify.books import Books
@@ -20,7 +21,7 @@ def named(books: Books) -> Iterator[Fault]:
     Each of them names the gate, and covers the site (of a lane: the destination) or its country. That it is in
     force is part of the window in which the row may begin.
     """
-    flows, windows = books.flows, books.windows
+    flows, windows = books.planned, books.windows
     for made in flows.production:
         yield from _named(f"production {made.operation}", made, books.starts[made.operation])
     for sent in flows.shipments:
@@ -46,12 +47,12 @@ class Counted:
     value: float = 0.0
 
 
-def counted(books: Books) -> dict[tuple[str, int], Counted]:
+def counted(books: Books, flows: Flows) -> dict[tuple[str, int], Counted]:
     """What runs under each licence in each period.
 
     Units of the first item that an operation makes, that a supply gives or a lane carries; value = units · cost.
     """
-    flows, found = books.flows, dict[tuple[str, int], Counted]()
+    found = dict[tuple[str, int], Counted]()
     worth: dict[str, float] = {item.id: item.cost.value if item.cost else 0.0 for item in books.programme.items}
     units: list[tuple[str, int, str, float]] = []
     for made in flows.production:
@@ -67,16 +68,19 @@ def counted(books: Books) -> dict[tuple[str, int], Counted]:
 
 
 def limits(books: Books) -> Iterator[Fault]:
-    """No more runs under a licence than it allows.
+    """No more runs under a licence than it allows, or nothing but what had happened.
 
     drawn before + sum over p of units[p] <= quantity;  sum over p of units[p] · standard cost <= value
     """
-    used = counted(books)
+    used = counted(books, books.flows)
+    had = counted(books, books.happened)
     for licence in books.programme.licences:
         quantity = _drawn(licence) + sum(c.quantity for (name, _), c in used.items() if name == licence.id)
         value = sum(c.value for (name, _), c in used.items() if name == licence.id)
         for told, cap, unit in ((quantity, licence.quantity, "units"), (value, licence.value, "in value")):
-            if cap and not at_most(told, cap.value):
+            ran = [c for (name, _), c in had.items() if name == licence.id]
+            before = sum(c.quantity for c in ran) + _drawn(licence) if unit == "units" else sum(c.value for c in ran)
+            if cap and not at_most(told, max(cap.value, before)):
                 message = f"{told:g} {unit} run under it, more than {cap.value:g}"
                 yield Fault(Rule.LICENCE_LIMIT, f"licence {licence.id}", message)
 
@@ -90,7 +94,7 @@ def uses(books: Books) -> Iterator[Fault]:
 
     drawn = drawn before + sum over q <= p of units[q];  left = quantity - drawn, or None where it has no cap.
     """
-    known, used = by_id(books.programme.licences), counted(books)
+    known, used = by_id(books.programme.licences), counted(books, books.flows)
     missing = {key for key in used if key[0] in known}
     for row in books.plan.licences:
         key, where = (row.licence, row.period), f"licence {row.licence}, period {row.period}"
@@ -108,7 +112,7 @@ def _use(books: Books, licence: Licence, used: dict[tuple[str, int], Counted], r
     now = used[licence.id, row.period]
     before = sum(c.quantity for (name, p), c in used.items() if name == licence.id and p <= row.period)
     drawn = _drawn(licence) + before
-    left = licence.quantity.value - drawn if licence.quantity else None
+    left = max(0.0, licence.quantity.value - drawn) if licence.quantity else None
     if row.date != books.ends[row.period]:
         yield f"it counts on {books.ends[row.period]}, not {row.date}"
     for name, value in (("quantity", now.quantity), ("value", now.value), ("drawn", drawn)):

@@ -31,9 +31,9 @@ def lots(books: Books) -> Iterator[Fault]:
 def _begun(books: Books) -> Iterator[tuple[str, Operation | Supply, Floats]]:
     """What is begun of everything that has lots, by period."""
     begun: dict[tuple[str, str], Floats] = defaultdict(books.nothing)
-    for made in books.flows.production:
+    for made in books.planned.production:
         begun["operation", made.operation][made.period] += made.runs
-    for bought in books.flows.purchases:
+    for bought in books.planned.purchases:
         begun["supply", bought.supply][bought.period] += bought.quantity
     rows: dict[str, dict[str, Operation | Supply]] = {
         "operation": {**books.operations},
@@ -49,7 +49,7 @@ def setups(books: Books) -> Iterator[Fault]:
     sum over rows of o in p of setup = 1 if o has set-up hours or cost, else 0
     """
     count: dict[tuple[str, int], int] = defaultdict(int)
-    for row in books.flows.production:
+    for row in books.planned.production:
         count[row.operation, row.period] += row.setup
     for (name, p), times in count.items():
         needed = int(bool(books.operations[name].setup or books.operations[name].setup_cost))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -9,15 +10,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workshare.model.figure import Figure
-from workshare.model.ids import ModeId, SiteId
-from workshare.model.money import Fund, Payment
+from workshare.model.ids import SiteId
+from workshare.model.money import Fund
 from workshare.model.programme import by_id, days_from
 from workshare.outcome.terms import Cash, Purpose
 from workshare.outcome.terms import Payment as Paid
 from workshare.planner.verify.books import Books, Floats
 from workshare.planner.verify.dates import NEVER
 from workshare.planner.verify.fault import SLACK, Fault, Rule, near
+from workshare.planner.verify.instalments import Instalments
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,65 +32,61 @@ class Thing:
     family: str
 
 
-Event = tuple[Thing, int, Figure | None, float, tuple[Payment, ...]]
-"""A thing, the day on which it happens, the price of one, how many, and when it is paid."""
-
-
-def _events(books: Books) -> Iterator[Event]:
-    """Everything in a plan that may cost money."""
-    flows, last, country = books.flows, books.last, books.country
+def _events(books: Books) -> Iterator[tuple[Thing, Instalments]]:
+    """Everything in a plan that may cost money, and when how much of it is paid."""
+    flows, country, paid = books.flows, books.country, books.money.instalments
     for made in flows.production:
         operation = books.operations[made.operation]
         family = books.items[next(iter(operation.makes))].family
         thing = Thing(Purpose.OPERATION, operation.id, country[operation.site], operation.site, family)
-        yield thing, last[made.period], operation.cost, made.runs, operation.payments
+        yield thing, paid(operation.cost, made.runs, operation.payments, books.day(made))
         if made.setup:
-            yield thing, last[made.period], operation.setup_cost, 1.0, operation.payments
+            yield thing, paid(operation.setup_cost, 1.0, operation.payments, books.day(made))
     for sent in flows.shipments:
         to, family = SiteId(sent.destination), books.items[sent.item].family
         thing = Thing(Purpose.LANE, sent.lane, country[to], to, family)
-        yield thing, last[sent.period], books.lanes[sent.lane].cost, sent.quantity, ()
+        yield thing, paid(books.lanes[sent.lane].cost, sent.quantity, (), books.day(sent))
     for bought in flows.purchases:
         supply = books.supplies[bought.supply]
         origin, family = supply.country or country[supply.site], books.items[supply.item].family
         thing = Thing(Purpose.SUPPLY, supply.id, origin, supply.site, family)
-        yield thing, last[bought.period], supply.price, bought.quantity, supply.payments
+        yield thing, paid(supply.price, bought.quantity, supply.payments, books.day(bought))
     for activity in books.programme.activities:
-        times = books.times.get(activity.id)
-        if activity.done is None and times:
-            thing = Thing(Purpose.ACTIVITY, activity.id, activity.country or "", "", "")
-            yield thing, times.start, activity.ways[ModeId(times.mode)].cost, 1.0, activity.payments
+        yield Thing(Purpose.ACTIVITY, activity.id, activity.country or "", "", ""), books.owed(activity)
     sites = {resource.id: resource.site for resource in books.programme.resources}
     for row in (row for rows in books.built.values() for row in rows):
         investment = books.investments[row.investment]
         site = sites[investment.resource]
         thing = Thing(Purpose.INVESTMENT, investment.id, investment.country or country[site], site, "")
         decided = days_from(books.programme.start, row.decided, 0)
-        yield thing, decided, investment.cost, 1.0, investment.payments
+        yield thing, paid(investment.cost, 1.0, investment.payments, decided)
 
 
 def payments(books: Books) -> Iterator[Fault]:
     """What is spent on a thing in a period is paid in it, to the last bit, and nothing else is.
 
     sum over funds of amount = sum over events of share · cost · rate on the day, for every day within the period on
-    which a share is due; what is due after the last day is no payment of the plan.
+    which a share is due; what is due after the last day is no payment of the plan. What was due before the plan's day
+    is paid on its own.
     """
-    spent: dict[tuple[Thing, int], float] = defaultdict(float)
-    for thing, day, price, amount, parts in _events(books):
-        for due, money in books.money.instalments(price, amount, parts, day):
+    spent: dict[tuple[Thing, int, dt.date], float] = defaultdict(float)
+    for thing, instalments in _events(books):
+        for due, money in instalments:
             if due <= books.last[-1]:
-                spent[thing, books.counted_in(due)] += money
-    told: dict[tuple[Thing, int], float] = defaultdict(float)
+                p = books.counted_in(due)
+                spent[thing, p, books.periods.date(due) if due < books.today else books.ends[p]] += money
+    told: dict[tuple[Thing, int, dt.date], float] = defaultdict(float)
     for row in books.plan.payments:
         where = f"payment of {row.fund or 'no fund'} for {row.purpose} {row.id}, period {row.period}"
         if not _can_be_read(books, row):
             yield Fault(Rule.PAYMENTS, where, f"{row.amount:g} in period {row.period} is no payment")
             continue
-        if row.date != books.ends[row.period]:
-            yield Fault(Rule.PAYMENTS, where, f"it counts on {books.ends[row.period]}, not {row.date}")
-        told[Thing(row.purpose, row.id, row.country, row.site, row.family), row.period] += row.amount
-    for thing, period in sorted({*spent, *told}):
-        costs, paid = spent[thing, period], told[thing, period]
+        date = books.counts_on(row)
+        if row.date != date:
+            yield Fault(Rule.PAYMENTS, where, f"it counts on {date}, not {row.date}")
+        told[Thing(row.purpose, row.id, row.country, row.site, row.family), row.period, date] += row.amount
+    for key in sorted({*spent, *told}):
+        (thing, period, _), costs, paid = key, spent[key], told[key]
         if not near(costs, paid) or (paid and not costs):
             where = f"{thing.purpose} {thing.id} ({thing.country}, {thing.site}, {thing.family}), period {period}"
             yield Fault(Rule.PAYMENTS, where, f"costs {costs:g}, but {paid:g} are paid")
@@ -102,21 +99,21 @@ def _can_be_read(books: Books, row: Paid) -> bool:
 def funds(books: Books) -> Iterator[Fault]:
     """A fund pays for what it may pay for, while its money may be spent, and no more than it has.
 
-    max(as of, effective start, gates) <= last day of p <= effective end;
+    max(day from which all is known, effective start, gates) <= last day of p <= effective end;
     sum over q <= p of amount[q] / rate of its currency on the last day of q <= its amount.
-    Where there are no funds nobody is named.
+    Where there are no funds nobody is named, nor for what was paid before the plan without any fund's money.
     """
     known = by_id(books.programme.funds)
     for row in books.plan.payments:
         where, fund = f"payment of {row.fund or 'no fund'} for {row.purpose} {row.id}", known.get(row.fund)
         if fund is None:
-            if known or row.fund:
+            if row.fund or (known and row.date >= books.plan.as_of):
                 yield Fault(Rule.FUNDS, where, "there is no such fund")
         elif _can_be_read(books, row):
             if not _may_pay(fund, row):
                 yield Fault(Rule.FUNDS, where, "the fund may not pay for this")
             opens, closes = _open(books, fund)
-            if not opens <= books.last[row.period] <= closes:
+            if not opens <= books.day(row) <= closes:
                 yield Fault(Rule.FUNDS, where, f"the fund's money cannot be spent in period {row.period}")
     for fund in known.values():
         if fund.amount:
@@ -145,7 +142,9 @@ def _may_pay(fund: Fund, row: Paid) -> bool:
 def _open(books: Books, fund: Fund) -> tuple[int, int]:
     """The first and the last day on which a fund's money may be spent."""
     start = books.programme.start
-    opens = max(books.windows.released(fund.needs), days_from(start, fund.effective_start, 0))
+    known = 0 if books.facts.actuals else books.today
+    gates = [books.gates.get(gate, NEVER) for gate in fund.needs]
+    opens = max([known, days_from(start, fund.effective_start, 0), *gates])
     return opens, days_from(start, fund.effective_end, NEVER)
 
 

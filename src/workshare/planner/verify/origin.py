@@ -28,7 +28,8 @@ def minimums(books: Books) -> Iterator[Fault]:
             message = f"{served:g} are delivered, and {demand.minimum.value:g} at least are asked for"
             yield Fault(Rule.MINIMUM, f"demand {demand.id}", message)
     for rule in _rules(books):
-        served = _served(books, rule)
+        before = (r for r in books.happened.deliveries if _names(books, rule, r.item) and in_force(rule, r.date))
+        served = _served(books, rule) + sum(r.quantity for r in before)
         if rule.minimum and not at_most(rule.minimum.value, served):
             message = f"{served:g} are delivered under it, and {rule.minimum.value:g} at least are asked for"
             yield Fault(Rule.MINIMUM, f"rule {rule.id}", message)
@@ -104,12 +105,15 @@ def _rules(books: Books) -> list[Agreed]:
 
 
 def _in_scope(books: Books, rule: Agreed, item: str, period: int) -> bool:
-    named = item == rule.item if rule.item else books.items[item].family == rule.family
-    return named and in_force(rule, books.ends[period])
+    return _names(books, rule, item) and in_force(rule, books.ends[period])
+
+
+def _names(books: Books, rule: Agreed, item: str) -> bool:
+    return item == rule.item if rule.item else books.items[item].family == rule.family
 
 
 def _served(books: Books, rule: Agreed) -> float:
-    return sum(r.quantity for r in books.flows.deliveries if _in_scope(books, rule, r.item, r.period))
+    return sum(r.quantity for r in books.planned.deliveries if _in_scope(books, rule, r.item, r.period))
 
 
 def _accounts_hold(books: Books, case: _Case) -> bool:
@@ -146,7 +150,7 @@ class _Case:
     def _classes(self) -> tuple[list[frozenset[int]], list[dict[Spot, Floats]]]:
         """The sets of rules under which deliveries fall, and the deliveries of each."""
         found: dict[frozenset[int], dict[Spot, Floats]] = {}
-        for row in self.books.flows.deliveries:
+        for row in self.books.planned.deliveries:
             scopes = (n for n, rule in enumerate(self.rules) if _in_scope(self.books, rule, row.item, row.period))
             key = frozenset(scopes)
             if key:

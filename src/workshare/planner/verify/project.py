@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from workshare.model.calendar import periods as calendar_periods
-from workshare.model.ids import ModeId
 from workshare.model.programme import Programme, by_id, days_from
 from workshare.model.project import Activity
 from workshare.outcome.plan import Plan
@@ -57,7 +56,7 @@ def activities(books: Books) -> Iterator[Fault]:
     start = max(as of, not before, finish of all it waits for), or done - days;  finish = start + days of its mode;
     critical where it is not done and its slack is 0. A decided one may start later; it may have no row where it is
     optional, costs money that a fund pays, waits for one without row, or would not be done by the plan's last day.
-    What is done costs nothing more.
+    What is done costs nothing more, what is under way what is paid from the plan's day on.
     """
     known = by_id(books.programme.activities)
     stand = [row.activity for row in books.plan.activities]
@@ -84,7 +83,8 @@ def _never_done(books: Books, activity: Activity) -> bool:
 
 def _step(books: Books, activity: Activity, row: Step) -> Iterator[str]:
     """What is wrong with an activity's row."""
-    lacking = [b for b in activity.after if b not in books.times and activity.done is None]
+    begun = activity.done is not None or activity.started is not None
+    lacking = [b for b in activity.after if b not in books.times and not begun]
     if row.mode not in activity.ways:
         yield f"it cannot be done in mode {row.mode}"
     elif lacking or activity.id not in books.times:
@@ -105,8 +105,7 @@ def _step(books: Books, activity: Activity, row: Step) -> Iterator[str]:
         expected = (activity.country or "", not done and times.slack == 0, done)
         if marks != expected:
             yield f"{marks} should be {expected}"
-        price = activity.ways[ModeId(times.mode)].cost if not done else None
-        cost = books.money.paid(price, 1.0, activity.payments, times.start)
+        cost = sum(money for _, money in books.owed(activity))
         if not near(row.cost, cost):
             yield f"it costs {cost:g}, not {row.cost:g}"
 

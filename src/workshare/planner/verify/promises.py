@@ -74,7 +74,7 @@ def counted(books: Books, measure: Measure) -> Counted:
         finish = books.times[measure.done].finish if measure.done in books.times else NEVER
         return [(books.periods.date(finish), 1.0)] if finish <= books.last[-1] else []
     rows = books.events.get(("delivered" if measure.delivered else "made", measure.item or ""), ())
-    return [(books.ends[p], quantity) for p, site, quantity in rows if not measure.at or site in measure.at]
+    return [(day, quantity) for day, site, quantity in rows if not measure.at or site in measure.at]
 
 
 def met(rows: Counted, amount: float) -> tuple[dt.date | None, ...]:
@@ -95,7 +95,8 @@ def earliest(books: Books, measure: Measure | None) -> dt.date | None:
     """The first day on which anything that a measure counts could exist; None if none could.
 
     done: its finish, as decided;  delivered: min over demands that may be served of max(E[item, site], earliest);
-    made: min over operations of max(opens, E of inputs) + lead time, and of the days when work is ready.
+    made: min over operations of max(opens, E of inputs) + lead time, and of the days when work is ready. What has
+    happened counts on its day.
     """
     if measure is None:
         return None
@@ -103,8 +104,8 @@ def earliest(books: Books, measure: Measure | None) -> dt.date | None:
         times = books.times.get(measure.done)
         return books.periods.date(times.finish) if times else None
     days = _first_deliveries(books, measure) if measure.delivered else _first_outputs(books, measure)
-    day = min(days, default=None)
-    return None if day is None else books.periods.date(day)
+    known = [day for day, _ in counted(books, measure) if day < books.plan.as_of]
+    return min([*known, *map(books.periods.date, days)], default=None)
 
 
 def _first_deliveries(books: Books, measure: Measure) -> Iterator[int]:
@@ -133,3 +134,5 @@ def _first_outputs(books: Books, measure: Measure) -> Iterator[int]:
                     yield window.opens + whole_days(operation.lead_time.value)
             for begun in operation.in_progress:
                 yield books.windows.comes_in(begun)
+            yield from (day for done, day in books.facts.runs.items() if done == name)
+            yield from books.facts.coming(name)

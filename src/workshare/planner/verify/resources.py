@@ -23,7 +23,7 @@ def capacity(books: Books) -> Iterator[Fault]:
         <= hours[r,p]
     """
     load: dict[str, Floats] = defaultdict(books.nothing)
-    for row in books.flows.production:
+    for row in books.planned.production:
         p = row.period
         days = books.begins(row).days(books.first[p], books.last[p])
         for resource, hours in _hours(books, row):

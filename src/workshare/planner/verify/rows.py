@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Callable
-from typing import TypeVar
+from dataclasses import fields
+from typing import Protocol, TypeVar
 
 from workshare.outcome.plan import Flows, Plan
 from workshare.outcome.rows import (
@@ -22,6 +24,21 @@ from workshare.outcome.table import Table
 
 Row = Production | Output | Shipment | Purchase | Substitution | StockLevel | Delivery | Aged | Waste
 R = TypeVar("R", bound=Row)
+
+
+class Dated(Protocol):
+    """A row that counts on a day."""
+
+    @property
+    def period(self) -> int:
+        """Its period."""
+        ...
+
+    @property
+    def date(self) -> dt.date:
+        """Its date."""
+        ...
+
 
 NAMED_IN = {
     "operation": "operations",
@@ -52,6 +69,14 @@ def readable(plan: Plan) -> Flows:
         ages=_kept(flows.ages, names, len(plan.periods), lambda row: row.quantity),
         waste=_kept(flows.waste, names, len(plan.periods), lambda row: row.quantity),
     )
+
+
+def parted(flows: Flows, as_of: dt.date) -> tuple[Flows, Flows]:
+    """The rows that are planned, and those of what had happened before the plan's day."""
+    tables = {f.name: getattr(flows, f.name) for f in fields(Flows)}
+    planned = {name: Table(t.record, [r for r in t if r.date >= as_of]) for name, t in tables.items()}
+    happened = {name: Table(t.record, [r for r in t if r.date < as_of]) for name, t in tables.items()}
+    return Flows(**planned), Flows(**happened)
 
 
 def _kept(table: Table[R], names: dict[str, set[str]], periods: int, amount: Callable[[R], float]) -> Table[R]:

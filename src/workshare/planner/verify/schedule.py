@@ -39,12 +39,13 @@ def in_order(programme: Programme) -> list[Activity]:
 def decided(programme: Programme) -> frozenset[str]:
     """The activities of which a plan says when, how or whether they are done.
 
-    Not done yet, and: it has modes, is optional, costs money while there are funds, or waits for such a one.
+    Neither done nor under way, and: it has modes, is optional, costs money while there are funds, or waits for such a
+    one.
     """
     found: set[str] = set()
     for activity in in_order(programme):
         own = bool(activity.modes) or activity.optional or needs_money(programme, activity)
-        if activity.done is None and (own or not found.isdisjoint(activity.after)):
+        if activity.done is None and activity.started is None and (own or not found.isdisjoint(activity.after)):
             found.add(activity.id)
     return frozenset(found)
 
@@ -85,9 +86,12 @@ def project_times(programme: Programme, as_of: int, rows: Iterable[Step]) -> dic
             begin, mode = min(days_from(programme.start, row.start, 0), FAR), row.mode
         finish[a.id] = days_from(programme.start, a.done, begin + days_of(a, mode))
         start[a.id], modes[a.id] = finish[a.id] - days_of(a, mode), mode
+        if a.started is not None and a.done is None:
+            start[a.id] = days_from(programme.start, a.started, 0)
+            finish[a.id] = max(as_of, start[a.id] + days_of(a, mode))
     latest = dict.fromkeys(finish, max(finish.values(), default=0))
     for a in reversed([a for a in order if a.id in finish]):
-        for b in a.after if a.done is None else ():
+        for b in a.after if a.done is None and a.started is None else ():
             latest[b] = min(latest[b], latest[a.id] - (finish[a.id] - start[a.id]))
     return {n: Times(start[n], finish[n], latest[n] - finish[n], modes[n]) for n in finish}
 

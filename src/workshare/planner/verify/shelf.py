@@ -19,10 +19,10 @@ Vintage = tuple[str, str, int]
 
 def moves(books: Books) -> Iterator[Fault]:
     """What moves, or serves for another, and spoils says since when, and goes while it is good; no other says that."""
-    for sent in books.flows.shipments:
+    for sent in books.planned.shipments:
         where = f"shipment {sent.lane}, {sent.item} from {sent.origin} to {sent.destination}, period {sent.period}"
         yield from _in_time(books, where, (sent.item,), sent)
-    for row in books.flows.substitutions:
+    for row in books.planned.substitutions:
         where = f"substitution of {row.item} for {row.instead_of} at {row.site}, period {row.period}"
         yield from _in_time(books, where, (row.item, row.instead_of), row)
 
@@ -110,13 +110,13 @@ def _change(books: Books) -> dict[Vintage, Floats]:
             change[lying.item, lying.site, since][lying.period] -= lying.quantity
             if kind == "ages" and lying.period + 1 < len(books.last):
                 change[lying.item, lying.site, since][lying.period + 1] += lying.quantity
-    for sent in books.flows.shipments:
+    for sent in books.planned.shipments:
         since = _since(books, sent.since)
         if since is not None and books.items[sent.item].shelf_life:
             q, shares = books.sent(sent)
             change[sent.item, sent.origin, since][sent.period] -= sent.quantity
             change[sent.item, sent.destination, since][q : q + len(shares)] += sent.quantity * shares
-    for row in books.flows.substitutions:
+    for row in books.planned.substitutions:
         since = _since(books, row.since)
         if since is not None and _both_spoil(books, row):
             change[row.item, row.site, since][row.period] -= row.quantity
@@ -134,13 +134,14 @@ def _both_spoil(books: Books, row: Substitution) -> bool:
 
 def _coming(books: Books) -> Iterator[tuple[str, str, int, float]]:
     """What comes in from outside, from operations and from fleets: item, site, period, quantity."""
-    for stock in books.programme.stock:
-        yield stock.item, stock.site, books.counted_in(books.windows.today), stock.quantity.value
-    for made in books.flows.outputs:
+    for (item, site), day, quantity in books.facts.lies:
+        if books.counted_in(day) < len(books.last):
+            yield item, site, books.counted_in(day), quantity
+    for made in books.planned.outputs:
         yield made.item, made.site, made.period, made.quantity
-    for bought in books.flows.purchases:
+    for bought in books.planned.purchases:
         yield bought.item, bought.site, bought.period, bought.quantity
-    for swapped in books.flows.substitutions:
+    for swapped in books.planned.substitutions:
         if not _both_spoil(books, swapped):
             yield swapped.instead_of, swapped.site, swapped.period, swapped.quantity
     for (name, p), (_, _, failed) in books.service.items():
@@ -157,13 +158,13 @@ def _used(books: Books) -> dict[Place, Floats]:
         if books.items[item].shelf_life:
             used[item, site][p] += quantity
 
-    for begun in books.flows.production:
+    for begun in books.planned.production:
         operation = books.operations[begun.operation]
         for item, n in operation.uses.items():
             use(item, operation.site, begun.period, begun.runs * n.value)
-    for served in books.flows.deliveries:
+    for served in books.planned.deliveries:
         use(served.item, served.site, served.period, served.quantity)
-    for swapped in books.flows.substitutions:
+    for swapped in books.planned.substitutions:
         if not _both_spoil(books, swapped):
             use(swapped.item, swapped.site, swapped.period, swapped.quantity)
     for (name, p), (_, put, _) in books.service.items():

@@ -18,7 +18,7 @@ def outputs(books: Books) -> Iterator[Fault]:
     sum over q <= p of output[i,q] = receipts[i] up to p + makes[i] · yield · runs arrived by p;
     at most that where whole units are asked for, since there a run waits until it is whole.
     """
-    for row in books.flows.outputs:
+    for row in books.planned.outputs:
         operation = books.operations[row.operation]
         where = f"output of {row.operation}, {row.item}, period {row.period}"
         if row.site != operation.site or row.item not in operation.makes:
@@ -97,7 +97,7 @@ def not_too_early(books: Books) -> Iterator[Fault]:
 
     E is the longest path through gates, recipes and lanes, the shortest over alternatives, to the day.
     """
-    flows, there = books.flows, books.there
+    flows, there = books.planned, books.there
     counts = [(row.item, row.site, row.period, "output") for row in flows.outputs]
     counts += [(row.item, row.site, row.period, "purchase") for row in flows.purchases]
     counts += [(row.item, row.site, row.period, "delivery") for row in flows.deliveries]

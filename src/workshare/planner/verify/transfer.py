@@ -26,14 +26,14 @@ def no_transfer(books: Books) -> Iterator[Fault]:
 
 def _touched(books: Books) -> Iterator[tuple[Place, int, str]]:
     """Every place that a row of the plan brings an item to, makes it at or uses it at."""
-    for made in books.flows.production:
+    for made in books.planned.production:
         operation = books.operations[made.operation]
         for item in {**operation.makes, **operation.uses}:
             yield (item, operation.site), made.period, f"production {made.operation}"
-    for bought in books.flows.purchases:
+    for bought in books.planned.purchases:
         yield (bought.item, bought.site), bought.period, f"purchase {bought.supply}"
-    for sent in books.flows.shipments:
+    for sent in books.planned.shipments:
         yield (sent.item, sent.destination), sent.period, f"shipment {sent.lane}"
-    for swapped in books.flows.substitutions:
+    for swapped in books.planned.substitutions:
         for name in (swapped.item, swapped.instead_of):
             yield (name, swapped.site), swapped.period, f"substitution of {swapped.item}"
