@@ -54,12 +54,13 @@ def decide(
     """The best choices about a programme's project; nothing is solved where there is nothing to decide.
 
     The whole plan is solved with the starts of steps as whole numbers; every gate opens on the day that follows from
-    them. Only the choices are kept: the plan is then made with the project's dates fixed. The choices of ``start``,
-    of a plan made before, are tried first.
+    them. Only the choices are kept: the plan is then made with the project's dates fixed. The choices of ``start``, or
+    else those of the last plan, are tried first.
     """
     found = prepared(programme, as_of, last)
     if found is None:
         return Decided()
+    start = choices_of(programme, last) if start is None and last is not None else start
     model, problem, extra = found
     problem = _with_few_counts(model, problem)
     scope = Scope(
@@ -71,6 +72,14 @@ def decide(
     exact = settled(model, schedule(programme, as_of, choices))
     values = tuple(_exactly(value, exact.get(value.name, value.value)) for value in solution.values)
     return Decided(choices, extra, values, solution.optimal)
+
+
+def choices_of(programme: Programme, last: Last) -> Choices:
+    """What the last plan had decided."""
+    day = {name: days_from(programme.start, date, 0) for name, date in last.starts.items()}
+    built = {v: tuple(days_from(programme.start, d, 0) for d in days) for v, days in last.investments.items()}
+    out = {str(a.id) for a in programme.activities if a.done is None} - last.modes.keys()
+    return Choices(modes=last.modes, starts=day, left_out=frozenset(out), investments=built)
 
 
 COUNTS = 50

@@ -20,6 +20,8 @@ from workshare.planner.stocks import Stock
 
 TIGHT = 1e-6
 """Below this a goal counts as nothing; an earlier goal is held within ε = TIGHT · max(1, value / 1000)."""
+ROUNDS = 5
+"""So often set-ups that are not used any more are taken out."""
 TIES = frozenset({GoalKind.PROMPT, GoalKind.AHEAD, GoalKind.COST, GoalKind.EARLY})
 
 
@@ -94,22 +96,25 @@ def _in_turn(model: Model, problem: Problem, settings: Settings, say: Callable[[
 def _polished(model: Model, problem: Problem, settings: Settings, found: Solution, scope: Scope) -> Solution:
     """The same whole numbers, and all else solved once more as a linear problem: exact values, and dual values too.
 
-    The bounds stay those of the whole-number search.
+    The bounds stay those of the whole-number search. A set-up for which nothing is begun any more is taken out, and the
+    rest solved again.
     """
-    exact: Solution | None = None
-    at, whole = np.round(unused(model, found.x)), problem.integer
-    while exact is None or (at[whole] != np.round(exact.x[whole])).any():
+    whole = problem.integer
+    exact, at = found, np.round(unused(model, found.x))
+    for _ in range(ROUNDS):
         fixed = replace(
             problem,
             lower=np.where(whole, at, problem.lower),
             upper=np.where(whole, at, problem.upper),
-            integer=np.zeros_like(problem.integer),
+            integer=np.zeros_like(whole),
         )
         try:
             exact = _in_turn(model, fixed, settings, lambda _: None, replace(scope, explain=()))
         except NoPlan:  # the rounding of the search was worth something: keep what it found
             return found
-        at = np.round(unused(model, exact.x))
+        before, at = at, np.round(unused(model, exact.x))
+        if (at[whole] == before[whole]).all():
+            break
     bounds = {value.name: value.bound for value in found.values}
     exact.values = [_goal_value(v.name, v.value, min(v.value, bounds.get(v.name, v.value))) for v in exact.values]
     exact.optimal = found.optimal

@@ -113,6 +113,7 @@ def draft(
     scope: Scope = EVERYTHING,
     decided: Decided | None = None,
     last: Last | None = None,
+    polish: bool = True,
 ) -> Draft:
     """Decide the project where there is anything to decide, then shrink, formulate and solve with its dates fixed.
 
@@ -129,7 +130,7 @@ def draft(
         model = layout(programme, shrunk, project, FAMILIES, last=last)
         problem = formulate(model, RULES)
     with clock("solve"):
-        solution = solve(model, problem, settings, say, scope)
+        solution = solve(model, problem, settings, say, scope, polish=polish)
     solution.values = merged(decided, solution)
     return Draft(model, problem, project, solution, decided)
 
@@ -283,7 +284,7 @@ def _accounts_at(
     moved = at_end(programme, end)
     scope = Scope(leave_out={GoalKind.BELOW, GoalKind.COST, GoalKind.EARLY})
     try:
-        found = draft(moved, as_of, settings, say=quiet, clock=Clock(), scope=scope, decided=decided)
+        found = draft(moved, as_of, settings, say=quiet, clock=Clock(), scope=scope, decided=decided, polish=False)
     except NoPlan:
         return Table(CommitmentAccount)
     return tell(moved, as_of, found).commitments
