@@ -1,6 +1,9 @@
 """Plans that go on from what has happened."""
 
+import pytest
 from tests.cases.conftest import Planner, near
+
+from workshare.planner.conflict import Impossible
 
 
 def test_half_delivered_order(plan: Planner) -> None:
@@ -351,3 +354,57 @@ def test_served_with_another_item(plan: Planner) -> None:
 
     told = plan({"orders, item: old, quantity: 3": "orders, item: old, quantity: 2"}, as_of="2024-01-08")
     assert told.deliveries == {"orders": {"2024-01-02": 2, "2024-01-14": 3}}
+
+
+def test_minimums_count_what_was_delivered(plan: Planner) -> None:
+    """What was delivered counts towards the minimum of a demand and of a rule.
+
+    Of 5 pumps in all, 2 were handed over; 3 are left, and 5 at least are asked for by both. 6 cannot be met.
+
+        start: 2024-01-01
+        until: 2024-01-28
+        calendar: {weeks: 4}
+        sites: {hub: {country: UA}}
+        items: {pump: {cost: 10}}
+        supplies:
+          pumps: {item: pump, site: hub, total: 5}
+        demands:
+          orders: {item: pump, site: hub, quantity: 10, minimum: 5, due: 2024-01-14}
+        rules:
+          one: {kind: single-site, item: pump, share: 1, minimum: 5}
+        actuals:
+          - {what: received, date: 2024-01-02, supply: pumps, quantity: 2}
+          - {what: delivered, date: 2024-01-03, demand: orders, quantity: 2}
+    """
+    told = plan(as_of="2024-01-08")
+    assert told.deliveries == {"orders": {"2024-01-03": 2, "2024-01-14": 3}}
+    with pytest.raises(Impossible):
+        plan({"quantity: 10, minimum: 5": "quantity: 10, minimum: 6"}, as_of="2024-01-08")
+    with pytest.raises(Impossible):
+        plan({"share: 1, minimum: 5": "share: 1, minimum: 6"}, as_of="2024-01-08")
+
+
+def test_yield_of_runs_under_way(plan: Planner) -> None:
+    """Of runs that were begun only the accepted share comes out.
+
+    10 runs begun on 2 January at a yield of 0.8 give 8 pumps on the 9th; an order of 10 lacks 2, for which 2.5 runs
+    are begun by the 14th. At 0.5 they give 5, and 10 more are begun.
+
+        start: 2024-01-01
+        until: 2024-02-25
+        calendar: {weeks: 8}
+        sites: {works: {country: UA}}
+        items: {pump: {}}
+        operations:
+          build: {site: works, makes: {pump: 1}, lead_time: 7 days, yield_share: 0.8}
+        demands:
+          orders: {item: pump, site: works, quantity: 10, due: 2024-01-21}
+        actuals:
+          - {what: produced, date: 2024-01-02, operation: build, quantity: 10}
+    """
+    told = plan(as_of="2024-01-10")
+    assert told.runs == {"build": {"2024-01-02": 10, "2024-01-14": 2.5}}
+    assert told.outputs == {"pump": {"2024-01-09": 8, "2024-01-21": 2}}
+
+    told = plan({"yield_share: 0.8": "yield_share: 0.5"}, as_of="2024-01-10")
+    assert told.runs == {"build": {"2024-01-02": 10, "2024-01-14": 10}}

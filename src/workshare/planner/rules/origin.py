@@ -151,9 +151,9 @@ def single_sites(model: Model) -> Rows:
 
 
 def rule_minimums(model: Model) -> Rows:
-    """So much is delivered under a rule of shares at least.
+    """So much is delivered under a rule of shares at least:  sum over d, p in scope of serve[d,p] >= minimum.
 
-    sum over d, p in scope of serve[d,p] >= minimum - what was delivered under it before
+    What was delivered under it before the plan's day counts too.
     """
     rows, lower = _Lines(), []
     for n, rule in enumerate(model.delivered.rules):
