@@ -10,6 +10,8 @@ from workshare.levers.upstream import subject_of
 from workshare.model.programme import Programme
 from workshare.planner.make import make_plan
 
+pytestmark = pytest.mark.full
+
 READINGS = ("first-results-unit", "first-results-lot", "first-results-line")
 
 
@@ -38,7 +40,6 @@ def test_the_best_come_true(found: dict[str, Levers], case: Programme, name: str
     claims_come_true(case, name, found[name], count=1)
 
 
-@pytest.mark.full
 @pytest.mark.parametrize("name", READINGS)
 def test_every_claim_comes_true(case: Programme, name: str) -> None:
     """So it is for every lever that is tried, gains of nothing included."""
