@@ -41,7 +41,7 @@ def served_when_open(model: Model) -> Rows:
     count = 0
     for n, (d, first, last) in enumerate(model.shrunk.demands):
         ways = found.get(Stock(d.item, d.site))
-        if not ways or not d.quantity or d.quantity.value <= 0:
+        if first > last or not ways or not d.quantity or d.quantity.value <= 0:
             continue
         done = [_done(deciding, ways, periods.last(p) + 1) for p in range(first, last + 1)]
         for p, (now, after) in enumerate(zip(done, [*done[1:], None], strict=True), start=first):
