@@ -4,6 +4,7 @@ import dataclasses
 
 import pytest
 
+from workshare.answers.changes import TEXTS, change_words
 from workshare.levers.best import PROMISING
 from workshare.levers.catalogue import levers, relaxations
 from workshare.levers.changes import _APPLY, Change, ChangeKind
@@ -11,7 +12,6 @@ from workshare.levers.upstream import subject_of, upstream
 from workshare.levers.why import NARROW
 from workshare.model.check import check
 from workshare.model.programme import Programme
-from workshare.report.changes import TEXTS, change_words
 from workshare.report.language import tongue
 from workshare.report.names import Names
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from workshare.answers.conflicts import conflict_text
 from workshare.files.folder import load
 from workshare.model.programme import Programme
 from workshare.model.rules import RuleKind
@@ -12,7 +13,6 @@ from workshare.outcome.last import last_plan
 from workshare.planner.conflict import HARD, Conflict, HardKind, Impossible
 from workshare.planner.lp import NoPlan
 from workshare.planner.make import make_plan
-from workshare.report.conflicts import conflict_text
 
 PUMPS = """\
 format: 1

@@ -21,7 +21,11 @@ METHODS = [("**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract"
 def used() -> set[str]:
     """Every text in the code and the templates, by its (first) English form."""
     options = {"templates/**.html": {"silent": "false"}}
-    found = extract_from_dir(SOURCE, METHODS, options_map=options, keywords=KEYWORDS)
+    found = [
+        row
+        for part in (SOURCE, SOURCE.parent / "answers")
+        for row in extract_from_dir(part, METHODS, options_map=options, keywords=KEYWORDS)
+    ]
     return {text if isinstance(text, str) else text[0] for _, _, text, _, _ in found}
 
 

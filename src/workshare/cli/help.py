@@ -15,6 +15,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
+from workshare.answers.changes import change_words
+from workshare.answers.help import ANY_DAY, CHAIN, FEED, HURT_HEADS, LEVER_HEADS, NEED_HEADS, NOBODY, WHY_HEADS, Helper
 from workshare.files.folder import read
 from workshare.levers.answers import Lever, Levers, Why
 from workshare.levers.best import levers
@@ -26,8 +28,6 @@ from workshare.levers.why import why
 from workshare.model.programme import Programme
 from workshare.planner.make import make_plan
 from workshare.problems import BadInput, Code, Problem, did_you_mean
-from workshare.report.changes import change_words
-from workshare.report.help import ANY_DAY, CHAIN, FEED, HURT_HEADS, LEVER_HEADS, NEED_HEADS, NOBODY, WHY_HEADS, Helper
 
 A = TypeVar("A")
 SHOWN = 12

@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from workshare.answers.conflicts import conflict_text
 from workshare.files.folder import Reading, read
 from workshare.files.last import read_last
 from workshare.files.plan_folder import check_target, write_plan
@@ -25,7 +26,6 @@ from workshare.outcome.rows import Verdict
 from workshare.planner.conflict import Hard, Impossible
 from workshare.planner.make import make_plan
 from workshare.problems import BadInput, Code, Problem
-from workshare.report.conflicts import conflict_text
 from workshare.report.decided import decisions_sentence
 from workshare.report.money import money_sentence
 from workshare.report.sentences import ask_sentence, chain_sentence, ranked, summary_sentence, verdict_sentence

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+from workshare.answers.changes import change_words, changes_words
 from workshare.levers.answers import Cause, Feed, Hurt, Lever, Levers, Need, Position, Why
 from workshare.levers.upstream import Subject, SubjectKind
 from workshare.model.programme import Programme
 from workshare.model.promises import Demand
 from workshare.outcome.rows import Link, LinkKind, Verdict
-from workshare.report.changes import change_words, changes_words
 from workshare.report.language import mark, tongue
 from workshare.report.names import Names
 
