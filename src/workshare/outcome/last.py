@@ -61,6 +61,29 @@ def last_plan(
     )
 
 
+def still_there(last: Last, programme: Programme) -> Last:
+    """The last plan without what the programme does not have any more: that can neither be kept nor changed."""
+    items, sites = {str(i.id) for i in programme.items}, {str(s.id) for s in programme.sites}
+    known = {
+        Purpose.OPERATION: {str(o.id) for o in programme.operations},
+        Purpose.SUPPLY: {str(s.id) for s in programme.supplies},
+        Purpose.LANE: {str(lane.id) for lane in programme.lanes},
+    }
+    ends = {"", *sites}
+    kept = {
+        way: by_date
+        for way, by_date in last.amounts.items()
+        if way.id in known[way.purpose] and way.item in {"", *items} and {way.origin, way.destination} <= ends
+    }
+    activities, investments = {str(a.id) for a in programme.activities}, {str(v.id) for v in programme.investments}
+    return Last(
+        amounts=kept,
+        modes={a: mode for a, mode in last.modes.items() if a in activities},
+        starts={a: day for a, day in last.starts.items() if a in activities},
+        investments={v: days for v, days in last.investments.items() if v in investments},
+    )
+
+
 def change_value(programme: Programme, way: Way) -> float:
     """The value at standard costs of one run, unit bought or unit moved (1 for an item without a standard cost)."""
     worth = {str(i.id): i.cost.value if i.cost and i.cost.value > 0 else 1.0 for i in programme.items}

@@ -17,7 +17,7 @@ from workshare.gates import NEVER, Schedule, schedule
 from workshare.model.calendar import Periods
 from workshare.model.figure import End, figures_of
 from workshare.model.programme import Programme, at_end, by_id
-from workshare.outcome.last import Last
+from workshare.outcome.last import Last, still_there
 from workshare.outcome.plan import Flows, Plan, Status
 from workshare.outcome.rows import CommitmentAccount, GoalValue, Load, Opening, Outlook, Step, Verdict
 from workshare.outcome.table import Table
@@ -79,6 +79,7 @@ def make_plan(
     """
     as_of, settings, say = as_of or programme.start, settings or Settings(), say or quiet
     clock = Clock()
+    last = None if last is None else still_there(last, programme)
     with ThreadPoolExecutor(max_workers=2) as beside:  # the solver works outside Python's lock
         possible = partial(has_plan, as_of=as_of, settings=settings, last=last)
         with clock("decide"), explained(programme, possible, say):
