@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,7 +13,7 @@ from workshare.gates import Schedule
 from workshare.model.programme import Programme
 from workshare.model.promises import Commitment
 from workshare.outcome.last import Last
-from workshare.planner.blocks import Entries, Grid, LagTable, assemble
+from workshare.planner.blocks import Entries, Grid, LagTable, Links, assemble
 from workshare.planner.delivered import Delivered, delivered
 from workshare.planner.lags import Floats, Ints
 from workshare.planner.network import FlowKind
@@ -95,6 +95,20 @@ class Rows:
     lower: Floats
     upper: Floats
     things: tuple[str, ...] = ()
+
+
+def single_entries(cells: Sequence[tuple[int, int, float]]) -> Entries:
+    """Entries from a list of (row, column, value)."""
+    links = Links.of(cells)
+    return Entries(links.row, links.column, links.value)
+
+
+def single_rows(
+    cells: Sequence[tuple[int, int, float]], lower: Floats, upper: Floats, things: tuple[str, ...] = ()
+) -> Rows:
+    """Rows that are each about a thing of one cell, from a list of (row, column, value)."""
+    count = len(lower)
+    return Rows(Grid([0] * count, [0] * count), (single_entries(cells),), lower, upper, things)
 
 
 Rule = Callable[[Model], Rows]

@@ -12,9 +12,7 @@ import numpy as np
 from workshare.model.programme import days_from
 from workshare.outcome.last import Way
 from workshare.outcome.terms import Purpose
-from workshare.planner.blocks import Entries, Grid, Links
-from workshare.planner.lags import Floats
-from workshare.planner.model import Family, Model, Rows
+from workshare.planner.model import Family, Model, Rows, single_rows
 from workshare.planner.network import Flow, FlowKind
 from workshare.planner.rules.project import STARTS
 
@@ -90,7 +88,7 @@ def change(model: Model) -> Rows:
         cells += [(2 * n, column, -1.0) for column in columns.get(cell, ())]
         cells += [(2 * n + 1, column, 1.0) for column in columns.get(cell, ())]
     right = np.array([sign * amount for amount in last.values() for sign in (-1.0, 1.0)])
-    return _rows(cells, right, np.full(len(right), np.inf), ())
+    return single_rows(cells, right, np.full(len(right), np.inf), ())
 
 
 def frozen(model: Model) -> Rows:
@@ -98,7 +96,7 @@ def frozen(model: Model) -> Rows:
     window = model.programme.frozen
     periods, today = model.shrunk.periods, model.shrunk.network.today
     if window is None or model.last is None:
-        return _rows([], np.zeros(0), np.zeros(0), ())
+        return single_rows([], np.zeros(0), np.zeros(0), ())
     until = today + int(window.value)
     inside = {p for p in range(len(periods)) if periods.first(p) >= today and periods.last(p) < until}
     last, columns = last_amounts(model), columns_of_ways(model)
@@ -106,7 +104,7 @@ def frozen(model: Model) -> Rows:
     cells = [(n, column, 1.0) for n, cell in enumerate(ways) for column in columns.get(cell, ())]
     amount = np.array([last.get(cell, 0.0) for cell in ways])
     slack = SAME * np.maximum(1.0, amount)
-    return _rows(cells, np.maximum(0.0, amount - slack), amount + slack, tuple(way.id for way, _ in ways))
+    return single_rows(cells, np.maximum(0.0, amount - slack), amount + slack, tuple(way.id for way, _ in ways))
 
 
 def other_decisions(model: Model) -> Rows:
@@ -115,7 +113,7 @@ def other_decisions(model: Model) -> Rows:
     grid, y = model.columns.further[OTHERWISE], model.columns.further[STARTS]
     cells = [(n, grid.base + n, 1.0) for n in range(len(steps))]
     cells += [(n, int(y.at(step, j)), 1.0) for n, (step, j) in enumerate(steps) if j is not None]
-    return _rows(cells, np.ones(len(steps)), np.full(len(steps), np.inf), model.families[OTHERWISE].things)
+    return single_rows(cells, np.ones(len(steps)), np.full(len(steps), np.inf), model.families[OTHERWISE].things)
 
 
 def _last_steps(model: Model) -> list[tuple[int, int | None]]:
@@ -140,8 +138,3 @@ def unlike_last(model: Model) -> list[int]:
         for j in range(len(step.days))
         if step.whole and (n, j) not in taken
     ]
-
-
-def _rows(cells: list[tuple[int, int, float]], lower: Floats, upper: Floats, things: tuple[str, ...]) -> Rows:
-    links, count = Links.of(cells), len(lower)
-    return Rows(Grid([0] * count, [0] * count), (Entries(links.row, links.column, links.value),), lower, upper, things)

@@ -11,10 +11,9 @@ import numpy as np
 
 from workshare.model.programme import by_id
 from workshare.outcome.terms import Purpose
-from workshare.planner.blocks import Entries, Grid, Links, carried, diagonal
-from workshare.planner.lags import Floats
+from workshare.planner.blocks import Entries, Grid, carried, diagonal
 from workshare.planner.limits import most_runs
-from workshare.planner.model import Family, Model, Rows
+from workshare.planner.model import Family, Model, Rows, single_entries, single_rows
 from workshare.planner.project import added_hours
 
 STARTED, STARTS, UNDONE = "started", "starts", "undone"
@@ -65,7 +64,7 @@ def one_mode(model: Model) -> Rows:
     z = model.columns.further[STARTED]
     several = [a for a, steps in model.deciding.modes.items() if len(steps) > 1]
     cells = [(n, int(z.of(s).stop) - 1, 1.0) for n, a in enumerate(several) for s in model.deciding.modes[a]]
-    return _rows(cells, np.full(len(several), -np.inf), np.ones(len(several)), tuple(several))
+    return single_rows(cells, np.full(len(several), -np.inf), np.ones(len(several)), tuple(several))
 
 
 def order_of_steps(model: Model) -> Rows:
@@ -84,7 +83,7 @@ def order_of_steps(model: Model) -> Rows:
                 cells += [(count, int(z.at(n, j)), 1.0) for n in numbers]
                 cells += [(count, int(z.at(n, i)), -float(step.most)) for n, i in deciding.done_by(b, day)]
                 count += 1
-    return _rows(cells, np.full(count, -np.inf), np.zeros(count))
+    return single_rows(cells, np.full(count, -np.inf), np.zeros(count))
 
 
 def not_done(model: Model) -> Rows:
@@ -95,7 +94,7 @@ def not_done(model: Model) -> Rows:
     for n, (a, days) in enumerate(model.deciding.finishes.items()):
         for i, day in enumerate(days):
             cells += [(int(rows.at(n, i)), int(z.at(s, j)), 1.0) for s, j in model.deciding.done_by(a, day)]
-    entries = (diagonal(rows, u), _entries(cells))
+    entries = (diagonal(rows, u), single_entries(cells))
     return Rows(rows, entries, np.ones(rows.size), np.full(rows.size, np.inf), model.families[UNDONE].things)
 
 
@@ -116,7 +115,7 @@ def gates_by_choice(model: Model) -> Rows:
                 done = model.deciding.done_by(a, periods.first(p) - notice)
                 cells += [(count, int(z.at(s, j)), -float(most[column - flow.base])) for s, j in done]
                 count += 1
-    return _rows(cells, np.full(count, -np.inf), np.zeros(count))
+    return single_rows(cells, np.full(count, -np.inf), np.zeros(count))
 
 
 def added_capacity(model: Model, rows: Grid, resources: dict[str, int]) -> Entries:
@@ -132,15 +131,4 @@ def added_capacity(model: Model, rows: Grid, resources: dict[str, int]) -> Entri
             for p, hours in enumerate(added_hours(investment, day + step.lasts, model.shrunk.periods)):
                 if hours:
                     cells.append((int(rows.at(resources[investment.resource], p)), int(y.at(n, j)), -hours))
-    return _entries(cells)
-
-
-def _entries(cells: list[tuple[int, int, float]]) -> Entries:
-    links = Links.of(cells)
-    return Entries(links.row, links.column, links.value)
-
-
-def _rows(cells: list[tuple[int, int, float]], lower: Floats, upper: Floats, things: tuple[str, ...] = ()) -> Rows:
-    """Rows that are each a thing of one cell."""
-    count = len(lower)
-    return Rows(Grid([0] * count, [0] * count), (_entries(cells),), lower, upper, things)
+    return single_entries(cells)
