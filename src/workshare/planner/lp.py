@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from enum import Enum
 
 import highspy
 import numpy as np
 import numpy.typing as npt
 
+from workshare.planner.bounds import Bounds
 from workshare.planner.lags import Floats, Ints
 from workshare.planner.model import Problem
+from workshare.planner.options import options
 
 SIMPLEX_UP_TO = 20_000
 """Columns up to which linear goals go to the simplex method; beyond, to interior point with crossover."""
@@ -18,10 +21,8 @@ ALMOST = 1e-5
 """What a count may lack of a whole number through rounding."""
 LOOSE = 1e-5
 """What a goal held as a row in a search for whole numbers may lose: less, and presolve finds none at all."""
-MANY = 1_000
-"""From so many whole numbers on they are counts of finished units, which round well by themselves."""
-FACE = 1e-7
-"""Dual values below this are rounding: the solver's own tolerance on them."""
+SMALL = 1e-6
+"""So much of a column is rounding: a goal held as a row may lose that of its heaviest one."""
 
 
 class NoPlan(Exception):  # noqa: N818 - it says what happened: there is no plan
@@ -75,18 +76,12 @@ class Marginals:
     held: Mapping[str, float]
 
 
-@dataclass(slots=True)
-class _Bounds:
-    """The bounds in force, which narrow from goal to goal."""
+class _Start(Enum):
+    """The linear problems of a search for whole numbers, each of which may begin where the last of its kind ended."""
 
-    lower: Floats
-    upper: Floats
-    row_lower: Floats
-    row_upper: Floats
-
-    @staticmethod
-    def of(problem: Problem) -> _Bounds:
-        return _Bounds(problem.lower.copy(), problem.upper.copy(), problem.row_lower.copy(), problem.row_upper.copy())
+    FREE = "all numbers divisible"
+    COUNTS = "whole numbers fixed"
+    BOUND = "all numbers divisible, for the same goal"
 
 
 class Solver:
@@ -105,22 +100,13 @@ class Solver:
         self._solved = False
         self._held: list[tuple[str, Objective, float]] = []
         self._rows: list[str] = []
-        self._bounds = _Bounds.of(problem)
+        self._bases: dict[_Start, highspy.HighsBasis] = {}
+        self._bounds = Bounds.of(problem)
         matrix = problem.matrix
         highs = highspy.Highs()
         self._highs = highs
-        options = {
-            "output_flag": False,
-            "threads": settings.threads,
-            "random_seed": 1,
-            "mip_abs_gap": 1e-6,
-            "mip_feasibility_tolerance": 1e-7,
-            "mip_lp_solver": "ipm" if self._large else "choose",
-        }
-        # Searches near a plan find better decisions, but for counts of finished runs they cost more than they find.
-        near = ("mip_heuristic_run_rins", "mip_heuristic_run_rens", "mip_heuristic_run_root_reduced_cost")
-        options |= dict.fromkeys(near, bool(self._large and problem.integer.sum() < MANY))
-        for name, value in options.items():
+        highs.setOptionValue("threads", settings.threads)
+        for name, value in options(problem, large=self._large).items():
             highs.setOptionValue(name, value)
         rows, columns = matrix.shape
         highs.passModel(
@@ -150,6 +136,7 @@ class Solver:
         self._highs.setOptionValue("mip_rel_gap", self.settings.tie_gap if tie else self.settings.gap)
         self._highs.setOptionValue("mip_max_nodes", self.settings.tie_nodes if tie else self.settings.nodes)
         self._set_costs(goal)
+        self._bases.pop(_Start.BOUND, None)
         if not self.whole or idle is None or not len(idle):
             return self._least(goal)
         columns, upper = idle.astype(np.int32), self._bounds.upper[idle]
@@ -212,19 +199,41 @@ class Solver:
         b = self._bounds
         at = np.clip(np.floor(x[whole] + ALMOST), b.lower[whole], b.upper[whole])
         self._highs.changeColsBounds(len(whole), whole, at, at)
-        found = self._linear(goal)
+        found = self._linear(goal, _Start.COUNTS)
         self._highs.changeColsBounds(len(whole), whole, b.lower[whole], b.upper[whole])
         return found
 
-    def _linear(self, goal: Objective) -> Answer | None:
-        if self._large:  # from where a search has left it, the simplex method may take a minute
-            self._highs.clearSolver()
-        self._highs.setOptionValue("solver", "ipm" if self._large else "simplex")
-        self._highs.run()
-        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+    def _linear(self, goal: Objective, start: _Start = _Start.FREE) -> Answer | None:
+        """The answer without search, as the bounds are; None if there is none.
+
+        Large problems go to interior point: from where a search has left it, the simplex method may take a minute.
+        """
+        highs = self._highs
+        highs.setOptionValue("solver", "ipm" if self._large else "simplex")
+        if self._large:
+            highs.clearSolver()
+        else:
+            self._begin_at(start)
+        highs.run()
+        if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
-        x = np.array(self._highs.getSolution().col_value)
+        if not self._large:
+            self._bases[start] = highs.getBasis()
+            if start is _Start.FREE:
+                self._bases[_Start.BOUND] = self._bases[start]
+        x = np.array(highs.getSolution().col_value)
         return Answer(x, goal.value(x), goal.constant, optimal=True)
+
+    def _begin_at(self, start: _Start) -> None:
+        """Begin where the last problem of its kind has ended; with counts fixed, at this goal's bound if it has one."""
+        highs = self._highs
+        at = self._bases.get(_Start.BOUND if start is _Start.COUNTS and _Start.BOUND in self._bases else start)
+        highs.setOptionValue("simplex_strategy", 1 if at is None else 0)  # 0: primal where the start is feasible
+        if at is not None:
+            new = highs.getNumRow() - len(at.row_status)
+            if new:
+                at.row_status = [*at.row_status, *[highspy.HighsBasisStatus.kBasic] * new]
+            highs.setBasis(at)
 
     def _close(self, value: float, bound: float) -> bool:
         return value - bound <= max(1e-9, self.settings.gap * abs(value))
@@ -239,7 +248,7 @@ class Solver:
         """
         self._held.append((name, goal, limit))
         if self.whole:
-            self._add_row(name, goal, limit + LOOSE * max(1.0, abs(limit) / 1000))
+            self._add_row(name, goal, limit)
         else:
             solution = self._highs.getSolution()
             self._narrow(np.array(solution.col_dual), np.array(solution.row_dual))
@@ -259,15 +268,8 @@ class Solver:
 
     def _narrow(self, reduced: Floats, duals: Floats) -> None:
         b = self._bounds
-        low = np.flatnonzero((reduced > FACE) & np.isfinite(b.lower))
-        high = np.flatnonzero((reduced < -FACE) & np.isfinite(b.upper))
-        b.upper[low], b.lower[high] = b.lower[low], b.upper[high]
-        self._push_columns(np.concatenate([low, high]).astype(np.int32))
-        duals = duals[: len(b.row_lower)]
-        low = np.flatnonzero((duals > FACE) & np.isfinite(b.row_lower))
-        high = np.flatnonzero((duals < -FACE) & np.isfinite(b.row_upper))
-        b.row_upper[low], b.row_lower[high] = b.row_lower[low], b.row_upper[high]
-        rows = np.concatenate([low, high]).astype(np.int32)
+        columns, rows = b.narrow(reduced, duals)
+        self._push_columns(columns)
         self._highs.changeRowsBounds(len(rows), rows, b.row_lower[rows], b.row_upper[rows])  # type: ignore[attr-defined]
 
     def _push_columns(self, columns: npt.NDArray[np.int32]) -> None:
@@ -276,19 +278,20 @@ class Solver:
 
     def _add_row(self, name: str, goal: Objective, limit: float) -> None:
         index = goal.columns.astype(np.int32)
-        self._highs.addRow(-highspy.kHighsInf, limit - goal.constant, len(index), index, goal.weights)
+        loose = max(LOOSE * max(1.0, abs(limit) / 1000), SMALL * float(goal.weights.max(initial=0.0)))
+        self._highs.addRow(-highspy.kHighsInf, limit + loose - goal.constant, len(index), index, goal.weights)
         self._rows.append(name)
 
     def _loosen(self) -> None:
         """Rounding has narrowed the face to nothing: go back to the whole problem, with the goals held as rows."""
-        self._bounds = _Bounds.of(self.problem)
+        self._bounds = Bounds.of(self.problem)
         b = self._bounds
         self._push_columns(np.arange(len(b.lower), dtype=np.int32))
         rows = np.arange(len(b.row_lower), dtype=np.int32)
         self._highs.changeRowsBounds(len(rows), rows, b.row_lower, b.row_upper)  # type: ignore[attr-defined]
         for name, goal, limit in self._held:
             if name not in self._rows:
-                self._add_row(name, goal, limit + LOOSE * max(1.0, abs(limit) / 1000))
+                self._add_row(name, goal, limit)
 
     def marginals(self, goal: Objective) -> Marginals:
         """The dual values for a goal that was just minimised; units may be divided for it.
@@ -384,13 +387,3 @@ class Solver:
 def fresh(columns: npt.ArrayLike, weights: npt.ArrayLike, constant: float = 0.0) -> Objective:
     """An objective from anything that looks like arrays."""
     return Objective(np.asarray(columns, dtype=np.int64), np.asarray(weights, dtype=float), constant)
-
-
-def feasible(problem: Problem, settings: Settings) -> bool:
-    """Whether a problem has any answer; yes where that could not be settled within the settings."""
-    solver = Solver(problem, settings)
-    try:
-        solver.minimise(fresh([], []))
-    except NoPlan:
-        return not solver.proven_impossible
-    return True

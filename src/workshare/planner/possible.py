@@ -11,8 +11,8 @@ from workshare.model.programme import Programme
 from workshare.outcome.last import Last
 from workshare.planner.conflict import impossible
 from workshare.planner.decide import calendar_of, prepared
-from workshare.planner.lp import NoPlan, Settings, feasible
-from workshare.planner.model import formulate, layout
+from workshare.planner.lp import NoPlan, Settings, Solver, fresh
+from workshare.planner.model import Problem, formulate, layout
 from workshare.planner.rules import FAMILIES, RULES
 from workshare.planner.shrink import shrink
 from workshare.planner.transfer import allowed
@@ -22,10 +22,20 @@ def has_plan(programme: Programme, as_of: dt.date, settings: Settings, last: Las
     """Whether any plan at all meets the hard rules of a programme, whatever is decided about its project."""
     found = prepared(programme, as_of, last)
     if found is not None:
-        return feasible(found[1], settings)
+        return _feasible(found[1], settings)
     project = schedule(programme, as_of)
     shrunk = shrink(programme, allowed(programme, project, as_of), calendar_of(programme, project, as_of=as_of))
-    return feasible(formulate(layout(programme, shrunk, project, FAMILIES, last=last), RULES), settings)
+    return _feasible(formulate(layout(programme, shrunk, project, FAMILIES, last=last), RULES), settings)
+
+
+def _feasible(problem: Problem, settings: Settings) -> bool:
+    """Whether a problem has any answer; yes where that could not be settled within the settings."""
+    solver = Solver(problem, settings)
+    try:
+        solver.minimise(fresh([], []))
+    except NoPlan:
+        return not solver.proven_impossible
+    return True
 
 
 @contextmanager
