@@ -20,5 +20,7 @@ def options(problem: Problem, *, large: bool) -> dict[str, bool | int | float | 
     # Searches near a plan find better decisions, but for counts of finished runs they cost more than they find.
     near = ("mip_heuristic_run_rins", "mip_heuristic_run_rens", "mip_heuristic_run_root_reduced_cost")
     found |= dict.fromkeys(near, bool(large and problem.integer.sum() < MANY))
-    # Small searches end at their root: looking for first plans and starting afresh cost more there than they save.
-    return found | dict.fromkeys(("mip_allow_restart", "mip_heuristic_run_feasibility_jump"), large)
+    # Small searches end near their root: what looks for first plans, starts afresh or presolves again costs more there
+    # than it saves.
+    found |= dict.fromkeys(("mip_allow_restart", "mip_heuristic_run_feasibility_jump"), large)
+    return found | {"mip_root_presolve_only": not large}
