@@ -7,8 +7,6 @@ import json
 import platform
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
-from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from workshare.answers.conflicts import conflict_text
+from workshare.cli.drawing import drawing_room
 from workshare.files.folder import Reading, read
 from workshare.files.last import read_last
 from workshare.files.plan_folder import check_target, write_plan
@@ -58,8 +57,7 @@ def run_plan(
         check_target(target)
     before = read_last(last) if last else None
     console, errors = Console(), Console(stderr=True)
-    with errors.status("reading") as status, ThreadPoolExecutor(max_workers=1) as beside:
-        page = beside.submit(import_module, "workshare.report.page")  # charts take long to load: do it while solving
+    with errors.status("reading") as status, drawing_room(len(programme.demands) if target else 0) as draw:
         try:
             plan = make_plan(programme, as_of=as_of, last=before, say=lambda what: status.update(f"planning: {what}"))
         except Impossible as none:
@@ -71,7 +69,7 @@ def run_plan(
         document = to_json(plan, release)
         if target:
             status.update("writing the report")
-            texts = {"plan.json": document, "report.html": page.result().html(plan, language, release)}
+            texts = {"plan.json": document, "report.html": draw(plan, language, release)}
             texts["run.json"] = _run(plan, release, time.perf_counter() - began)
             write_plan(plan, target, texts, reading.files)
     if as_json:

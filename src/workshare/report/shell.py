@@ -14,7 +14,7 @@ from markupsafe import Markup
 from workshare.report import palette
 from workshare.report.language import LANGUAGES, tongue
 from workshare.report.layout import Form
-from workshare.report.marks import Spec
+from workshare.report.marks import Spec, spec
 from workshare.report.render import svg
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -42,6 +42,14 @@ def page(
     style = Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))  # noqa: S704 - our own file
     frame = environment.get_template("page.html")
     return frame.render(language=shown, title=title(shown), bodies=bodies, colours=colours, style=style) + "\n"
+
+
+def get_ready() -> None:
+    """Load the templates and start what draws."""
+    environment = _environment()
+    for name in environment.list_templates(["html"]):
+        environment.get_template(name)
+    picture(spec([], 1, 1, {}), "")
 
 
 @lru_cache(maxsize=1)
