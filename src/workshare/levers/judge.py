@@ -29,7 +29,7 @@ from workshare.outcome.rows import (
     Verdict,
 )
 from workshare.outcome.table import Table
-from workshare.planner.decide import calendar_of
+from workshare.planner.decide import calendar_of, decide
 from workshare.planner.lexico import Scope
 from workshare.planner.lp import Settings
 from workshare.planner.make import Clock, Draft, draft, quiet, tell
@@ -76,12 +76,12 @@ def judged(case: Case, subject: Subject, programme: Programme) -> Position:
     """Where a subject stands once ``programme`` is planned instead; raises NoPlan where that has no plan.
 
     The goals are followed until it is settled: a commitment that is late keeps its date whatever comes after its own
-    goal; one that is kept moves with the goals that follow, so that all are solved.
+    goal; one that is kept moves with the goals that follow, so that all are solved. The date of a step is settled as
+    soon as the project is decided.
     """
     entry = commitment_or_demand(programme, subject)
-    done = isinstance(entry, Commitment) and entry.measure is not None and entry.measure.done is not None
-    if done and not decides_about_steps(programme):
-        return _by_schedule(case, entry, programme)  # type: ignore[arg-type] # it is a commitment
+    if isinstance(entry, Commitment) and entry.measure is not None and entry.measure.done is not None:
+        return _by_schedule(case, entry, programme)
     drafted = case.drafted(programme, Scope(enough=_settles(subject)))
     return stands(tell(programme, case.as_of, drafted), subject)
 
@@ -93,8 +93,9 @@ def decides_about_steps(programme: Programme) -> bool:
 
 
 def _by_schedule(case: Case, commitment: Commitment, programme: Programme) -> Position:
-    project = schedule(programme, case.as_of)
-    calendar = calendar_of(programme, project, as_of=case.as_of)
+    decided = decide(programme, case.as_of, case.settings, quiet, last=case.last)
+    project = schedule(programme, case.as_of, decided.choices)
+    calendar = calendar_of(programme, project, decided.cuts, case.as_of)
     finished = {a: calendar.date(t.finish) for a, t in project.activities.items() if t.finish < NEVER}
     account = standing(commitment, calendar, NO_FLOWS, finished)
     return _commitment(account, calendar.date(calendar.horizon))
