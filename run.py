@@ -127,8 +127,9 @@ def exit_code(code):
 
 
 def child_environ():
-    """The environment for uv and for what lies in .venv."""
-    environ = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
+    """The environment for uv and for what lies in .venv; what Python compiles there may stay, or each start waits."""
+    left_out = ("VIRTUAL_ENV", "PYTHONDONTWRITEBYTECODE")
+    environ = {name: value for name, value in os.environ.items() if name not in left_out}
     environ["UV_PYTHON_DOWNLOADS"] = "never"
     return environ
 

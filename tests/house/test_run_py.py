@@ -93,6 +93,15 @@ def test_a_changed_pin_asks_for_a_new_set_up(run_py: ModuleType, bare: Path) -> 
     assert run_py.wanted("run") == run_py.wanted("dev")
 
 
+def test_what_is_compiled_stays(run_py: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where Python is told to write no bytecode, .venv has its own all the same: a start is seconds shorter."""
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setenv("PYTHONUTF8", "1")
+    environ = run_py.child_environ()
+    assert "PYTHONDONTWRITEBYTECODE" not in environ
+    assert environ["PYTHONUTF8"] == "1"
+
+
 def test_half_a_stamp_is_no_stamp(run_py: ModuleType) -> None:
     """A set-up that was killed in the middle is not taken for a whole one."""
     Path(run_py.STAMP).parent.mkdir()
