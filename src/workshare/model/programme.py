@@ -15,6 +15,7 @@ from typing import Annotated, Any, ClassVar, Protocol, TypeVar, get_args, get_ty
 from workshare.model.calendar import Calendar
 from workshare.model.figure import FORBID, Day, Dimension, End, Figure, Kind, Words
 from workshare.model.fleets import Actual, Fleet, Order
+from workshare.model.hazards import Cause, Hazard
 from workshare.model.money import Currency, Fund
 from workshare.model.network import (
     Item,
@@ -85,6 +86,8 @@ class Programme:
     agreements: tuple[Agreement, ...] = ()
     statements: tuple[Statement, ...] = ()
     spares: tuple[Spare, ...] = ()
+    causes: tuple[Cause, ...] = ()
+    hazards: tuple[Hazard, ...] = ()
 
     @property
     def digest(self) -> str:
