@@ -1,0 +1,1 @@
+"""How likely each promise is: a plan carried out under hazards, many times over."""
