@@ -40,8 +40,8 @@ def planned_amounts(plan: Plan, network: Network) -> dict[Key, Floats]:
             found[FlowKind.MAKE, made.operation, made.licence][made.period] += made.runs
     for sent in flows.shipments:
         if sent.date >= day:
-            key = (FlowKind.SHIP, sent.lane, sent.item, sent.origin, sent.destination, sent.licence)
-            found[key][sent.period] += sent.quantity
+            way: Key = (FlowKind.SHIP, sent.lane, sent.item, sent.origin, sent.destination, sent.licence)
+            found[way][sent.period] += sent.quantity
     for bought in flows.purchases:
         if bought.date >= day:
             found[FlowKind.BUY, bought.supply, bought.licence][bought.period] += bought.quantity
@@ -58,7 +58,7 @@ def _finished(plan: Plan, network: Network, day: dt.date) -> list[tuple[Key, Flo
     operations = by_id(plan.programme.operations)
     names = {flow.id for flow in network.flows if flow.kind is FlowKind.FINISH}
     found: dict[str, Floats] = {name: np.zeros(len(plan.periods)) for name in sorted(names)}
-    first = {name: next(iter(operations[name].makes.items())) for name in names}  # type: ignore[index]
+    first = {name: next(iter(operations[name].makes.items())) for name in names}
     for out in plan.flows.outputs:
         if out.operation in names and out.date >= day and out.item == first[out.operation][0]:
             found[out.operation][out.period] += out.quantity / first[out.operation][1].value

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from workshare.gates import NEVER, Choices, Schedule, schedule
-from workshare.model.calendar import Periods
+from workshare.model.ids import ModeId
 from workshare.model.programme import by_id, days_from
 from workshare.model.promises import Demand, Measure
 from workshare.outcome.plan import Plan
@@ -232,9 +231,9 @@ class _Maker:
         table, choices = by_id(self.programme.activities), self.reading.project.choices
         start, today, found = self.programme.start, days_from(self.programme.start, self.plan.as_of, 0), []
         for name, times in self.reading.project.activities.items():
-            a = table[name]  # type: ignore[index]
+            a = table[name]
             soonest = max(today, days_from(start, a.not_before, today), choices.starts.get(name, today))
-            mode = a.ways[times.mode]  # type: ignore[index]
+            mode = a.ways[ModeId(times.mode)]
             found.append(
                 Task(
                     id=name,
@@ -267,5 +266,3 @@ class _Maker:
 
 def _at(site: str, measure: Measure) -> bool:
     return not measure.at or site in measure.at
-
-

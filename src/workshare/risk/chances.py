@@ -9,14 +9,16 @@ from enum import StrEnum
 
 from workshare.model.figure import Figure
 from workshare.model.hazards import Drawn, Hazard, HazardKind, Shape
-from workshare.model.programme import Programme, by_id
+from workshare.model.ids import ModeId
+from workshare.model.programme import by_id
+from workshare.model.project import NORMAL
+from workshare.outcome.plan import Plan
 from workshare.planner.network import FlowKind
 from workshare.risk.build import choices_of
 from workshare.risk.dice import Spread, spread
 from workshare.risk.draws import first_uses
 from workshare.risk.limits import LANES, RESOURCES, SUPPLIES
 from workshare.risk.lines import DELIVER, Execution
-from workshare.outcome.plan import Plan
 
 
 class Effect(StrEnum):
@@ -69,7 +71,9 @@ def chances(plan: Plan, made: Execution) -> tuple[Chance, ...]:
 
 
 def _open(chance: Chance) -> bool:
-    """Whether a draw can differ from what is planned."""
+    """Whether a draw can differ from what is planned; nothing is no factor of anything."""
+    if chance.effect not in WHOLE and chance.base <= 0:
+        return False
     return not chance.size.fixed or chance.size.mode != chance.base
 
 
@@ -93,7 +97,7 @@ class _Finder:
         for a in self.programme.activities:
             if a.id not in self.task or a.done is not None:
                 continue
-            days = a.days if a.started else dict(a.ways)[self.modes.get(a.id, "normal")].days  # type: ignore[index]
+            days = a.days if a.started else a.ways[ModeId(self.modes.get(a.id, NORMAL))].days
             hazard, group, targets = self.shapes.get(a.id), ("activities", str(a.id)), (self.task[a.id],)
             size = spread(days, hazard.shape if hazard else None)
             drawn = hazard.drawn if hazard else Drawn.VARIABLE
@@ -104,13 +108,13 @@ class _Finder:
                              drawn=drawn, size=spread(days), strikes=spread(a.never), never=True)  # fmt: skip
         investments = by_id(self.programme.investments)
         for n, build in enumerate(self.made.builds):
-            days = investments[build.id].days  # type: ignore[index]
-            yield self._range("investments", build.id, "days", days, (n,), Effect.BUILD)
+            days = investments[build.id].days
+            yield self._range(("investments", build.id, "days"), days, (n,), Effect.BUILD)
 
-    def _range(
-        self, table: str, name: str, key: str, figure: Figure, targets: tuple[int, ...], effect: Effect
-    ) -> Chance:
+    @staticmethod
+    def _range(at: tuple[str, str, str], figure: Figure, targets: tuple[int, ...], effect: Effect) -> Chance:
         """The range of a figure: days are drawn by chance in every run, amounts are what we do not know."""
+        table, name, key = at
         drawn = Drawn.VARIABLE if effect in WHOLE or effect is Effect.GIVE else Drawn.UNCERTAIN
         return Chance(
             name=f"{table}/{name}/{key}", group=(table, name), effect=effect, targets=targets, drawn=drawn,
@@ -120,55 +124,45 @@ class _Finder:
     def lines(self) -> Iterator[Chance]:
         """Lead times, hours, yields and costs of what lines come from."""
         programme, first = self.programme, first_uses(self.made)
-        rows = [("operations", FlowKind.MAKE, o, o.lead_time, o.cost) for o in programme.operations]
-        rows += [("lanes", FlowKind.SHIP, x, x.lead_time, x.cost) for x in programme.lanes]  # type: ignore[misc]
-        rows += [("supplies", FlowKind.BUY, s, s.lead_time, s.price) for s in programme.supplies]  # type: ignore[misc]
-        for table, kind, row, lead, cost in rows:
-            lines = tuple(self.of[kind, row.id])
+        rows: list[tuple[str, str, str, Figure | None, Figure | None]] = []
+        rows += [("operations", FlowKind.MAKE, o.id, o.lead_time, o.cost) for o in programme.operations]
+        rows += [("lanes", FlowKind.SHIP, x.id, x.lead_time, x.cost) for x in programme.lanes]
+        rows += [("supplies", FlowKind.BUY, s.id, s.lead_time, s.price) for s in programme.supplies]
+        for table, kind, name, lead, cost in rows:
+            lines = tuple(self.of[kind, name])
             if lead is not None:
-                yield self._range(table, row.id, "lead_time", lead, lines, Effect.LEAD)
-            if cost is not None and cost.value > 0:
-                yield self._range(table, row.id, "cost", cost, lines, Effect.COST)
+                yield self._range((table, name, "lead_time"), lead, lines, Effect.LEAD)
+            if cost is not None:
+                yield self._range((table, name, "cost"), cost, lines, Effect.COST)
         for o in programme.operations:
             lines = tuple(self.of[FlowKind.MAKE, o.id])
             if o.yield_share:
-                yield self._range("operations", o.id, "yield_share", o.yield_share, lines, Effect.GIVE)
+                yield self._range(("operations", o.id, "yield_share"), o.yield_share, lines, Effect.GIVE)
             for resource, hours in o.time.items():
-                name = f"{RESOURCES} {resource}"
+                limit_name = f"{RESOURCES} {resource}"
                 uses = tuple(
                     first[n] + j
                     for n in lines
                     for j, (limit, _) in enumerate(self.made.lines[n].uses)
-                    if self.made.limits[limit] == name
+                    if self.made.limits[limit] == limit_name
                 )
-                if hours.value > 0:
-                    yield self._range("operations", o.id, f"time/{resource}", hours, uses, Effect.HOURS)
+                yield self._range(("operations", o.id, f"time/{resource}"), hours, uses, Effect.HOURS)
 
     def limits(self) -> Iterator[Chance]:
         """Hours of resources, what lanes carry and supplies give, and what licences allow."""
-        steps = {(s.of[0], s.of[1]): [] for s in self.made.sources}  # type: dict[tuple[str, str], list[int]]
+        programme, figures = self.programme, dict[tuple[str, str, int], tuple[str, Figure]]()
+        for r in programme.resources:
+            steps = sorted(r.hours, key=lambda step: step.effective_start or programme.start)
+            figures |= {(RESOURCES, str(r.id), k): (f"hours/{k}", step.hours) for k, step in enumerate(steps)}
+        figures |= {(LANES, str(x.id), 0): ("limit", x.limit) for x in programme.lanes if x.limit}
+        figures |= {(SUPPLIES, str(s.id), 0): ("quantity", s.quantity) for s in programme.supplies if s.quantity}
         for n, source in enumerate(self.made.sources):
-            steps[source.of[0], source.of[1]].append(n)
-        start = self.programme.start
-        for r in self.programme.resources:
-            ordered = sorted(r.hours, key=lambda step: step.effective_start or start)
-            for n in steps.get((RESOURCES, str(r.id)), ()):
-                k = self.made.sources[n].of[2]
-                if ordered[k].hours.value > 0:
-                    yield self._range(RESOURCES, str(r.id), f"hours/{k}", ordered[k].hours, (n,), Effect.SUPPLY)
-        for lane in self.programme.lanes:
-            if lane.limit and lane.limit.value > 0:
-                found = tuple(steps.get((LANES, str(lane.id)), ()))
-                yield self._range(LANES, str(lane.id), "limit", lane.limit, found, Effect.SUPPLY)
-        for s in self.programme.supplies:
-            if s.quantity and s.quantity.value > 0:
-                found = tuple(steps.get((SUPPLIES, str(s.id)), ()))
-                yield self._range(SUPPLIES, str(s.id), "quantity", s.quantity, found, Effect.SUPPLY)
+            if source.of in figures:
+                key, figure = figures[source.of]
+                yield self._range((*source.of[:2], key), figure, (n,), Effect.SUPPLY)
         for n, cap in enumerate(self.made.caps):
             table, name, key = cap.of
-            figure = getattr(by_id(getattr(self.programme, table))[name], key)
-            if figure.value > 0:
-                yield self._range(table, name, key, figure, (n,), Effect.CAP)
+            yield self._range(cap.of, getattr(by_id(getattr(programme, table))[name], key), (n,), Effect.CAP)
 
     def things(self) -> Iterator[Chance]:
         """What lies in stock at the start, and what funds have."""
@@ -176,12 +170,12 @@ class _Finder:
         if not self.programme.actuals:
             for row in self.programme.stock:
                 n = stock.get((row.item, row.site))
-                if n is not None and row.quantity.value > 0:
+                if n is not None:
                     name = f"{row.item} {row.site}"
-                    yield self._range("stock", name, "quantity", row.quantity, (n,), Effect.OPENING)
+                    yield self._range(("stock", name, "quantity"), row.quantity, (n,), Effect.OPENING)
         for k, fund in enumerate(self.programme.funds):
-            if fund.amount and fund.amount.value > 0:
-                yield self._range("funds", str(fund.id), "amount", fund.amount, (k,), Effect.AMOUNT)
+            if fund.amount:
+                yield self._range(("funds", str(fund.id), "amount"), fund.amount, (k,), Effect.AMOUNT)
 
     def hazards(self) -> Iterator[Chance]:
         """What is declared to go wrong, target by target."""
@@ -195,22 +189,22 @@ class _Finder:
                 )  # fmt: skip
 
     def _touched(self, kind: HazardKind, table: str, name: str) -> tuple[Effect, tuple[int, ...]]:
-        match kind:
-            case HazardKind.OUTAGE:
-                found = (table, name) in self.made.stops
-                return Effect.RUNS, (self.made.stops.index((table, name)),) if found else ()
-            case HazardKind.DELAY:
-                return Effect.LATE, tuple(self.of[FlowKind.BUY, name])
-            case HazardKind.SHORTFALL if table == "funds":
-                return Effect.AMOUNT, tuple(k for k, fund in enumerate(self.made.funds) if fund.id == name)
-            case HazardKind.SHORTFALL:
-                return Effect.WANT, tuple(self.of[FlowKind.BUY, name])
-            case HazardKind.YIELD:
-                return Effect.GIVE, tuple(self.of[FlowKind.MAKE, name])
-            case HazardKind.SURGE:
-                return Effect.WANT, tuple(self.of[DELIVER, name])
-            case HazardKind.DURATION:
-                return Effect.DAYS, ()
+        """What a hazard changes of a target, and the numbers of what it strikes there."""
+        if kind is HazardKind.OUTAGE:
+            return Effect.RUNS, tuple(n for n, stop in enumerate(self.made.stops) if stop == (table, name))
+        if table == "funds":
+            return Effect.AMOUNT, tuple(k for k, fund in enumerate(self.made.funds) if fund.id == name)
+        effect, flow = TOUCHED[kind]
+        return effect, tuple(self.of[flow, name])
+
+
+TOUCHED = {
+    HazardKind.DELAY: (Effect.LATE, FlowKind.BUY),
+    HazardKind.SHORTFALL: (Effect.WANT, FlowKind.BUY),
+    HazardKind.YIELD: (Effect.GIVE, FlowKind.MAKE),
+    HazardKind.SURGE: (Effect.WANT, DELIVER),
+}
+"""What each kind of hazard that strikes lines changes, and the kind of those lines."""
 
 
 def _size(h: Hazard) -> Spread:
@@ -233,9 +227,3 @@ def longest_leads(made: Execution, found: tuple[Chance, ...]) -> tuple[list[int]
                 low[n] = min(low[n], round(chance.size.low))
                 high[n] = max(high[n], round(chance.size.high))
     return low, high
-
-
-def without(found: tuple[Chance, ...], programme: Programme, group: tuple[str, str]) -> tuple[Chance, ...]:
-    """The chances without a group; a common cause is taken out of every hazard that it makes likelier."""
-    del programme
-    return tuple(c for c in found if c.group != group)

@@ -49,8 +49,9 @@ class Line:
     limits), and counts under ``caps``. It may begin from day ``dated``, so many days after each task of ``waits``, to
     day ``closes`` and in no period after ``last``. With ``notice`` its lead is the time from order to arrival: it gives
     at once, but begins no sooner than its lead after the plan's day and after each task of ``ordered``. ``coarse`` is
-    the first day from which long periods spread its lag (-1: it is rounded up). ``whole`` units come out of it. Its lots are at least ``least`` and multiples of ``multiple``; the lines of one
-    ``lot`` are begun together, and then take ``setup`` hours. ``stops`` are the outages that slow it down directly.
+    the first day from which long periods spread its lag (-1: it is rounded up). ``whole`` units come out of it. Its
+    lots are at least ``least`` and multiples of ``multiple``; the lines of one ``lot`` are begun together, and then
+    take ``setup`` hours. ``stops`` are the outages that slow it down directly. ``key`` ranks it: priority and due day.
     """
 
     kind: str

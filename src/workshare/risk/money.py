@@ -140,7 +140,7 @@ class Money:
         """The investments of the plan that add hours which something uses."""
         investments, periods, found = by_id(self.programme.investments), self.plan.periods, []
         for row in self.plan.investments:
-            v = investments[row.investment]  # type: ignore[index]
+            v = investments[row.investment]
             if (RESOURCES, str(v.resource)) in limits.number:
                 hours = np.array([added_hours(v, ready, periods) for ready in range(periods.horizon + 2)])
                 found.append(

@@ -92,7 +92,7 @@ class _State:
         made, finish = self.made, [NEVER] * len(self.made.tasks)
         release = [NEVER] * len(made.funds)
         for _ in range(len(made.funds) + 1):  # a fund may wait for a task that another fund pays for
-            for n, task in enumerate(made.tasks):
+            for n in range(len(made.tasks)):
                 finish[n] = self.task_done(n, finish, release)
             for k, fund in enumerate(made.funds):
                 release[k] = max([fund.opens, *(finish[t] for t in fund.waits)])
@@ -147,8 +147,8 @@ class _State:
         """What should have begun by the end of a period, and has not."""
         line, late = self.made.lines[n], int(self.draws.late[n, self.s])
         by = self.made.periods.last(p) - late
-        planned = sum(x for q, x in enumerate(line.plan.tolist()) if self.made.periods.last(q) <= by)
-        return planned * float(self.draws.want[n, self.s]) - self.done[n]
+        planned: float = sum(x for q, x in enumerate(line.plan.tolist()) if self.made.periods.last(q) <= by)
+        return float(planned * self.draws.want[n, self.s]) - self.done[n]
 
     def line(self, n: int, p: int) -> None:
         """Begin as much of a line as is wanted and possible."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 
@@ -28,14 +27,14 @@ ROUNDS = 50
 def keyed(made: Execution, programme: Programme) -> Execution:
     """Each line with the priority and due day of the foremost demand or commitment that it ends in."""
     demands, commitments = by_id(programme.demands), by_id(programme.commitments)
-    goal = [_of(commitments[g.id], made) for g in made.goals]  # type: ignore[index]
+    goal = [_of(commitments[g.id], made) for g in made.goals]
     keys = [LEAST_KEY] * len(made.lines)
     wanted: dict[int, tuple[int, int]] = {}
     for _ in range(ROUNDS):
         before = list(keys)
         for n, line in enumerate(made.lines):
             if line.kind == DELIVER:
-                demand = demands[line.id]  # type: ignore[index]
+                demand = demands[line.id]
                 offers = [(demand.priority, made.periods.day(demand.due))]
             elif line.kind == FlowKind.FAIL:
                 offers = [FIRST_KEY]
@@ -80,7 +79,7 @@ def share_open(made: Execution, p: int, opens: int, closes: int) -> float:
     return max(0, min(last, closes) - max(first, opens) + 1) / (last - first + 1)
 
 
-def lag_in_plan(made: Execution, line: Line) -> tuple[int, int]:
+def lag_in_plan(line: Line) -> tuple[int, int]:
     """The lead of a line and the first day from which it is spread; what is ordered comes on time."""
     return (0, -1) if line.notice else (line.lead, line.coarse)
 
@@ -119,7 +118,7 @@ def with_grain(made: Execution) -> Execution:
 
 def _move(made: Execution, line: Line, level: Floats, size: Floats) -> None:
     """What a line takes and gives in the plan, period by period; ``size`` adds both up."""
-    lag = lag_of(made.periods, *lag_in_plan(made, line))
+    lag = lag_of(made.periods, *lag_in_plan(line))
     for stock, per in line.takes:
         level[stock] -= per * line.plan
         size[stock] += per * line.plan
@@ -198,7 +197,5 @@ def _at_once(made: Execution, n: int, p: int) -> bool:
     line = made.lines[n]
     if line.notice or line.lead == 0:
         return True
-    lag = lag_of(made.periods, *lag_in_plan(made, line))
+    lag = lag_of(made.periods, *lag_in_plan(line))
     return bool((lag.into[lag.begin[p] : lag.begin[p + 1]] == p).any())
-
-

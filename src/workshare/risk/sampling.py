@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 from workshare.gates import NEVER
 from workshare.model.calendar import Periods
-from workshare.model.hazards import Cause, Drawn
+from workshare.model.hazards import Cause, Drawn, HazardKind
 from workshare.planner.lags import Floats
 from workshare.risk.chances import WHOLE, Chance, Effect
 from workshare.risk.dice import BLOCK, Dice, spread
 from workshare.risk.draws import Days, Draws, as_planned
 from workshare.risk.lines import Execution
+from workshare.risk.tables import Flags
 
 Group = tuple[str, str]
 
@@ -38,6 +40,17 @@ class Study:
     def draws(self, block: int) -> Draws:
         """The draws of a block."""
         return _Sampler(self, block).draws()
+
+    def sizes(self, chance: Chance, block: int) -> Floats:
+        """What a chance draws in the scenarios of a block, by itself."""
+        return chance.size.sample(Dice(self.seed).stream(chance.name, block))
+
+
+class Sampled(Protocol):
+    """Anything of which a block can be drawn."""
+
+    def sample(self, rng: np.random.Generator, /) -> Floats:
+        """A block of draws."""
 
 
 class _Sampler:
@@ -66,18 +79,18 @@ class _Sampler:
             found.days[chance.targets[0]][self.struck(chance)] = NEVER
         return found
 
-    def values(self, name: str, drawn: Drawn, make: Collection[object] | object) -> Floats:
+    def values(self, name: str, drawn: Drawn, make: Sampled) -> Floats:
         """Draws of something for all scenarios of the block."""
         block, known = self.block, self.study.known if drawn is Drawn.UNCERTAIN else None
         rng = self.dice.stream(name, block if known is None else known // BLOCK)
-        found: Floats = make.sample(rng)  # type: ignore[attr-defined]
+        found = make.sample(rng)
         return found if known is None else np.full(BLOCK, found[known % BLOCK])
 
     def change(self, chance: Chance, array: Floats | Days) -> None:
         """Put the days, or multiply by the factor, that a chance has in each scenario."""
         size = self.values(chance.name, chance.drawn, chance.size)
         hit = self.struck(chance) if chance.strikes else np.ones(BLOCK, dtype=bool)
-        shortfall = chance.hazard is not None and chance.hazard.kind == "shortfall"
+        shortfall = chance.hazard is not None and chance.hazard.kind is HazardKind.SHORTFALL
         if chance.effect is Effect.LATE:
             array[list(chance.targets)] += np.where(hit, np.rint(size), 0).astype(np.int64)
         elif chance.effect in WHOLE:
@@ -93,7 +106,7 @@ class _Sampler:
         for name, times in chance.hazard.causes.items() if chance.hazard else ():
             if name in self.causes:
                 odds = odds * np.where(self.causes[name][2].any(axis=0), times.value, 1.0)
-        u = self.values(f"{chance.name}/strikes", chance.drawn, _Uniform(()))
+        u = self.values(f"{chance.name}/strikes", chance.drawn, _Uniform())
         return np.asarray(u < odds)
 
     # ------------------------------------------------------------ causes and outages
@@ -132,16 +145,14 @@ class _Sampler:
         start = np.cumsum(rng.exponential(1.0, (count, BLOCK)), axis=0) / top
         u, length = rng.random((count, BLOCK)), chance.size.sample(rng, (count, BLOCK))
         day = np.minimum(start, horizon - 1).astype(np.int64)
-        there = (start < horizon) & (u * top < per_day * times[day, np.arange(BLOCK)])
+        struck = (start < horizon) & (u * top < per_day * times[day, np.arange(BLOCK)])
         lost = h.size.value if h.size else 1.0
-        runs[chance.targets[0]] *= 1 - lost * down_share(self.made.periods, start, length, there)
+        runs[chance.targets[0]] *= 1 - lost * down_share(self.made.periods, start, length, struck)
 
 
 @dataclass(frozen=True, slots=True)
 class _Uniform:
     """Numbers between 0 and 1."""
-
-    shape: tuple[()]
 
     def sample(self, rng: np.random.Generator) -> Floats:
         """A block of them."""
@@ -158,7 +169,7 @@ def seasons(periods: Periods, months: tuple[int, ...]) -> Days:
     return np.where(inside, np.cumsum(begins) - 1, -1).astype(np.int64)
 
 
-def down_share(periods: Periods, start: Floats, length: Floats, there: Floats) -> Floats:
+def down_share(periods: Periods, start: Floats, length: Floats, there: Flags) -> Floats:
     """The share of each period that is lost to outages, each counted once where they overlap."""
     bounds = np.asarray(periods.bounds, dtype=float)
     down = np.zeros((len(periods), start.shape[1]))

@@ -31,6 +31,7 @@ class Lags(NamedTuple):
     """
 
     low: Days
+    high: Days
     of: Days
     rounded: Days
     begin: Days
@@ -168,9 +169,8 @@ def _stacked(rows: Sequence[Floats], width: int) -> Floats:
     return np.array(rows, dtype=float).reshape(len(rows), width)
 
 
-def leads_of(made: Execution, draws: Draws) -> Leads:
+def leads_of(draws: Draws) -> Leads:
     """The leads that occur in some draws."""
-    del made
     return Leads(draws.lead.min(axis=1).tolist(), draws.lead.max(axis=1).tolist())
 
 
@@ -194,8 +194,8 @@ def _lags(made: Execution, leads: Leads) -> tuple[Lags, int]:
     share = np.concatenate([np.zeros(0), *(lag.share for lag in found)])
     ahead = [int((lag.into - np.repeat(np.arange(count), np.diff(lag.begin))).max(initial=0)) for lag in found]
     spread = np.array([line.coarse >= 0 and not line.notice for line in made.lines], dtype=np.bool_)
-    low = np.array(leads.low, dtype=np.int64)
-    return Lags(low, of, rounded, begin, into, share, spread), max(ahead, default=0) + 1
+    low, high = np.array(leads.low, dtype=np.int64), np.array(leads.high, dtype=np.int64)
+    return Lags(low, high, of, rounded, begin, into, share, spread), max(ahead, default=0) + 1
 
 
 def _arrival(line: Line, lead: int) -> tuple[int, int]:
@@ -239,5 +239,3 @@ class Chance(NamedTuple):
     opening: Floats
     amount: Floats
     runs: Floats
-
-
