@@ -37,6 +37,7 @@ class Code(StrEnum):
     DUPLICATE_ID = "duplicate-id"
     DUPLICATE_KEY = "duplicate-key"
     EMPTY_MEASURE = "empty-measure"
+    KNOWN_LATER = "known-later"
     LANE_TO_ITSELF = "lane-to-itself"
     MISSING_BASIS = "missing-basis"
     MISSING_FILE = "missing-file"

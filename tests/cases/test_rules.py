@@ -345,6 +345,10 @@ def test_single_site(plan: Planner) -> None:
 
     assert plan({"share: 0.6": "share: 1"}).goals["cost"] == 10 * 50
 
+    told = plan({"items: {pump: {}}": "items: {pump: {shelf_life: 30 days}}"})
+    assert told.goals["cost"] == 6 * 50 + 4 * 70
+    assert told.rules == {"spread": ("kyiv", 6, 10)}
+
 
 def test_no_transfer(plan: Planner) -> None:
     """An item that may not go to a country neither enters nor crosses it.

@@ -1,5 +1,6 @@
 """Every code of a problem, by the one line that causes it and the one line that is then said."""
 
+import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ import pytest
 from workshare.files.folder import Reading, read
 from workshare.files.new import new
 from workshare.files.sources import check_sources
+from workshare.model.known import known_later
 from workshare.problems import BadInput, Code
 
 DOCS = Path(__file__).parents[2] / "docs" / "problems.md"
@@ -276,6 +278,19 @@ def test_bad_span(read_text: Callable[..., Reading], folder: Path, sound: str) -
         r"programme.yaml:54: statements S1: the span 0 to 5 has another hash than the one given "
         r"\(write [0-9a-f]{64} if the span is right\) \[bad-span\]",
         str(reading.place(problem)),
+    )
+
+
+@covers(Code.KNOWN_LATER)
+def test_known_later(read_text: Callable[..., Reading], sound: str) -> None:
+    """A look back refuses each figure that became known later, by its line."""
+    text = sound.replace("format: 1", "format: 1\nknown_on: 2024-01-01")
+    reading = read_text(text.replace("pump: {cost: 3000,", "pump: {cost: {value: 3000, known_on: 2024-05-01},"))
+    assert reading.programme is not None
+    [problem] = known_later(reading.programme, dt.date(2024, 3, 1))
+    assert str(reading.place(problem)) == (
+        "programme.yaml:18: items pump cost became known on 2024-05-01, after 2024-03-01 "
+        "(write what was known by 2024-03-01, or look back from a later day) [known-later]"
     )
 
 

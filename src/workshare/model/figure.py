@@ -62,7 +62,7 @@ class Figure:
     """A number with its range, its basis and its source.
 
     ``value`` is the mode, which the plan uses; ``low`` and ``high`` are the range for the odds.
-    ``source`` names a statement, ``note`` gives the reason in a line.
+    ``source`` names a statement, ``note`` gives the reason in a line, ``known_on`` is the day on which it became known.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = FORBID
@@ -74,6 +74,7 @@ class Figure:
     basis: Basis | None = None
     source: str = ""
     note: str = ""
+    known_on: Day | None = None
 
     @property
     def per_day(self) -> float:
@@ -94,7 +95,7 @@ def plain(value: float, per: Per | None = None) -> Figure:
     return Figure(value=float(value), per=per)
 
 
-FIGURE_KEYS = ("value", "low", "mode", "high", "per", "unit", "basis", "source", "note")
+FIGURE_KEYS = ("value", "low", "mode", "high", "per", "unit", "basis", "source", "note", "known_on")
 """The keys of a figure as authors write it: mode is another word for value."""
 
 
@@ -177,7 +178,8 @@ class Kind:
             key = "low" if low > mode else "high"
             raise BadFigure(Code.BAD_RANGE, message, "write low <= mode <= high", key)
         bounds: dict[str, Any] = {k: ends[k]["value"] for k in ("low", "high") if k in ends}
-        return {**raw, **ends["value"], **bounds}
+        known = {"known_on": _read_day(raw["known_on"])} if raw.get("known_on") is not None else {}
+        return {**raw, **ends["value"], **bounds, **known}
 
     @property
     def hint(self) -> str:
@@ -201,7 +203,8 @@ class Kind:
         """A number, a text such as "80 per week", or an object with low, mode and high."""
         scalar = {"type": ["number", "string"], "description": self.hint}
         keys = {k: {"type": ["number", "string"]} for k in ("value", "low", "mode", "high")}
-        words = {k: {"type": "string"} for k in ("unit", "source", "note")}
+        words: dict[str, Any] = {k: {"type": "string"} for k in ("unit", "source", "note")}
+        words["known_on"] = {"type": "string", "format": "date"}
         ranged = {
             "type": "object",
             "additionalProperties": False,

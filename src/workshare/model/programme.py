@@ -48,7 +48,8 @@ class Requirement(StrEnum):
 class Programme:
     """What the partners intend: an immutable document of tables, one row per thing.
 
-    ``frozen`` is how long from the plan's day on nothing of the last plan is changed any more.
+    ``frozen`` is how long from the plan's day on nothing of the last plan is changed any more. ``known_on`` is the day
+    on which the figures were known that name no day of their own.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = FORBID
@@ -60,6 +61,7 @@ class Programme:
     calendar: Calendar = field(default_factory=Calendar)
     currency: str = "EUR"
     basis: Requirement = Requirement.OPTIONAL
+    known_on: Day | None = None
     frozen: Annotated[Figure, Kind(Dimension.DURATION)] | None = None
     about: Words | None = None
     partners: tuple[Partner, ...] = ()

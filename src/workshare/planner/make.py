@@ -101,7 +101,7 @@ def make_plan(
         with clock("ranges"):
             say("all ranges at their good and bad ends")
             made = _with_outlook(made, {end: future.result() for end, future in ends.items()})
-    return replace(_with_accounts(made), seconds=dict(clock.spent))
+    return replace(finished(made), seconds=dict(clock.spent))
 
 
 def draft(
@@ -169,7 +169,7 @@ def tell(programme: Programme, as_of: dt.date, drafted: Draft) -> Plan:
     )  # fmt: skip
 
 
-def _with_accounts(made: Plan) -> Plan:
+def finished(made: Plan) -> Plan:
     """A plan with where its money goes, what a unit costs, and the last plan beside it."""
     return replace(made, costs=outlays(made.payments), unit_costs=unit_costs(made), forecasts=forecasts(made))
 

@@ -1,1 +1,1 @@
-"""How likely each promise is: a plan carried out under hazards, many times over."""
+"""How likely each promise is to be kept: hazards drawn, the plan executed, the odds counted and scored."""

@@ -18,10 +18,11 @@ from workshare.planner.lags import Floats, Ints
 from workshare.planner.model import Model, Rows
 from workshare.planner.network import FlowKind
 from workshare.planner.rules.delivered import GIVEN, STRAND
+from workshare.planner.stocks import ENTER
 from workshare.results.accounts import value_added
 
-MOVED = frozenset({FlowKind.SHIP, FlowKind.SWAP})
-
+MOVED = frozenset({FlowKind.SHIP, FlowKind.SWAP, FlowKind.AGE})
+"""Flows that neither make nor bring anything new."""
 
 LEAST_SHARE = 0.01
 """Rows of smaller shares are not written any larger."""
@@ -77,7 +78,7 @@ def unit_content(model: Model, number: int) -> Iterator[Content]:
     items, classes = alike(model, rule), found.looks_at(number)
     for n, (k, strand) in enumerate(found.strands):
         kind = model.shrunk.flows[strand.flow].kind
-        if k in classes and kind not in MOVED and not strand.into.stage and strand.into.item in items:
+        if k in classes and kind not in MOVED and strand.into.stage in {"", ENTER} and strand.into.item in items:
             yield Content(_cells(model.columns.further[STRAND], n), strand.per, strand.into.site)
 
 
