@@ -228,6 +228,31 @@ def odds(
 
 
 @app.command()
+def hindcast(
+    path: AnyPath,
+    *,
+    as_of: Annotated[str, typer.Option(help="The day from which is looked ahead; what became known later is refused.")],
+    actuals: Annotated[Path, typer.Option(help="What happened: a CSV of date, item, site, quantity, source.")],
+    plan_at: Annotated[
+        Optional[float],  # noqa: UP045
+        typer.Option(min=0.01, max=0.99, help="Plan so that this share of chances turns out better than planned."),
+    ] = None,
+    scenarios: Annotated[int, typer.Option(min=1, help="So many scenarios are run.")] = 2000,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same scenarios.")] = 1,
+    out: Annotated[Path | None, typer.Option(help="Where the page goes; default out/PROGRAMME-hindcast.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print hindcast.json and nothing else.")] = False,
+    language: LanguageOption = None,
+) -> None:
+    """Look back: score the odds as they stood on a day against what happened."""
+    from workshare.cli.hindcast import Asked, run_hindcast
+
+    day = _day(as_of)
+    assert day is not None
+    asked = Asked(as_of=day, actuals=actuals, scenarios=scenarios, seed=seed, plan_at=plan_at)
+    run_hindcast(path, asked, language or _spoken(), out, as_json=json)
+
+
+@app.command()
 def new(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")]) -> None:
     """Write a small commented programme to start from."""
     from workshare.files.new import new as write_new

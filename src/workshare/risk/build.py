@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from workshare.gates import NEVER, Choices, Schedule, schedule
 from workshare.model.ids import ModeId
 from workshare.model.programme import by_id, days_from
-from workshare.model.promises import Demand, Measure
+from workshare.model.promises import Commitment, Demand, Measure
 from workshare.outcome.plan import Plan
 from workshare.outcome.terms import Purpose
 from workshare.planner.earliest import earliest
@@ -39,8 +40,8 @@ class Reading:
     start: tuple[int, ...]
 
 
-def execution(plan: Plan) -> Execution:
-    """A plan as it is carried out.
+def execution(plan: Plan, watched: Sequence[Commitment] = ()) -> Execution:
+    """A plan as it is carried out; after its commitments come others that are to be watched.
 
     Raises ValueError where the plan's tables do not come from its programme.
     """
@@ -48,7 +49,7 @@ def execution(plan: Plan) -> Execution:
     used, asked = _used(reading), _deliveries(plan)
     taken = {stock for n, _ in used for stock, _ in reading.network.flows[n].takes}
     taken |= {Stock(demand.item, demand.site) for demand, _ in asked}
-    maker = _Maker(reading, tuple(sorted(taken)))
+    maker = _Maker(reading, tuple(sorted(taken)), (*plan.programme.commitments, *watched))
     lines = [maker.line(n, amounts) for n, amounts in used]
     lines += [maker.delivery(demand, amounts) for demand, amounts in asked]
     made = Execution(
@@ -132,16 +133,15 @@ def _deliveries(plan: Plan) -> list[tuple[Demand, Floats]]:
 class _Maker:
     """Makes the lines, tasks and goals of a plan's execution."""
 
-    def __init__(self, reading: Reading, stocks: tuple[Stock, ...]) -> None:
+    def __init__(self, reading: Reading, stocks: tuple[Stock, ...], judged: Sequence[Commitment]) -> None:
         self.reading, self.plan, self.network = reading, reading.plan, reading.network
         self.programme, self.periods = reading.plan.programme, reading.plan.periods
         self.stocks, self.stock = stocks, {stock: n for n, stock in enumerate(stocks)}
         self.limits = Limits(reading.plan, reading.network.facts)
         self.money = Money(reading.plan, reading.project, reading.network)
         self.task: dict[str, int] = {name: n for n, name in enumerate(reading.project.activities)}
-        self.measures: list[tuple[int, Measure]] = [
-            (n, c.measure) for n, c in enumerate(c for c in self.programme.commitments if c.measure) if c.measure
-        ]
+        self.judged = [(c, c.measure) for c in judged if c.measure]
+        self.measures: list[tuple[int, Measure]] = [(n, measure) for n, (_, measure) in enumerate(self.judged)]
         self.lots: dict[tuple[str, str], int] = {}
         self.rows = {
             (FlowKind.MAKE, str(o.id)): o for o in self.programme.operations
@@ -250,17 +250,16 @@ class _Maker:
     def goals(self) -> list[Goal]:
         """The commitments that something measures."""
         found = []
-        for c in self.programme.commitments:
-            if c.measure:
-                before = np.zeros(len(self.periods))
-                for day, quantity in counted(self.programme, self.network.facts, c.measure):
-                    before[self.periods.counted_by(max(0, day))] += quantity
-                for stock, _, day, quantity in self.network.receipts:
-                    if stock.item == c.measure.made and _at(stock.site, c.measure) and day <= self.periods.horizon:
-                        before[self.periods.counted_by(day)] += quantity
-                task = -1 if c.measure.done is None else self.task.get(c.measure.done, len(self.task))
-                due = self.periods.day(c.due)
-                found.append(Goal(id=str(c.id), due=due, amount=c.measure.amount, before=before, task=task))
+        for c, measure in self.judged:
+            before = np.zeros(len(self.periods))
+            for day, quantity in counted(self.programme, self.network.facts, measure):
+                before[self.periods.counted_by(max(0, day))] += quantity
+            for stock, _, day, quantity in self.network.receipts:
+                if stock.item == measure.made and _at(stock.site, measure) and day <= self.periods.horizon:
+                    before[self.periods.counted_by(day)] += quantity
+            task = -1 if measure.done is None else self.task.get(measure.done, len(self.task))
+            due = self.periods.day(c.due)
+            found.append(Goal(id=str(c.id), due=due, amount=measure.amount, before=before, task=task))
         return found
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from workshare.model.figure import Figure
 from workshare.model.hazards import Drawn, Hazard, HazardKind, Shape
 from workshare.model.ids import ModeId
-from workshare.model.programme import by_id
+from workshare.model.programme import Programme, by_id
 from workshare.model.project import NORMAL
 from workshare.outcome.plan import Plan
 from workshare.planner.network import FlowKind
@@ -63,11 +63,22 @@ class Chance:
     never: bool = False
 
 
-def chances(plan: Plan, made: Execution) -> tuple[Chance, ...]:
-    """All that chance may change in the execution of a plan; what touches nothing is left out."""
-    finder = _Finder(plan, made)
-    found = [*finder.activities(), *finder.lines(), *finder.limits(), *finder.things(), *finder.hazards()]
+def chances(plan: Plan, made: Execution, truth: Programme | None = None) -> tuple[Chance, ...]:
+    """All that chance may change in the execution of a plan; what touches nothing is left out.
+
+    Where the plan was made with other values than the modes of its figures, ``truth`` has the figures as they are.
+    """
+    found = _all(plan, made)
+    if truth is not None:
+        planned = {chance.name: chance.base for chance in found}
+        true = _all(replace(plan, programme=truth), made)
+        found = [replace(chance, base=planned.get(chance.name, chance.base)) for chance in true]
     return tuple(c for c in found if c.targets and (c.never or c.strikes or c.effect is Effect.RUNS or _open(c)))
+
+
+def _all(plan: Plan, made: Execution) -> list[Chance]:
+    finder = _Finder(plan, made)
+    return [*finder.activities(), *finder.lines(), *finder.limits(), *finder.things(), *finder.hazards()]
 
 
 def _open(chance: Chance) -> bool:

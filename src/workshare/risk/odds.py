@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from workshare.gates import NEVER
+from workshare.model.programme import Programme
+from workshare.model.promises import Commitment
 from workshare.outcome.odds import CommitmentOdds, DateShare, FanPoint, Odds
 from workshare.outcome.plan import Plan
 from workshare.outcome.table import Table
@@ -54,10 +56,14 @@ class Sample:
         return int(self.day.shape[1])
 
 
-def work_of(plan: Plan, seed: int) -> Work:
-    """All that the odds of a plan need: its execution, its chances, and both as arrays."""
-    made = execution(plan)
-    found = chances(plan, made)
+def work_of(plan: Plan, seed: int, *, truth: Programme | None = None, watched: Sequence[Commitment] = ()) -> Work:
+    """All that the odds of a plan need: its execution, its chances, and both as arrays.
+
+    ``truth`` is the programme whose ranges are drawn, where the plan was made with other values of its figures.
+    ``watched`` are further goals that are looked at, though nobody promised them.
+    """
+    made = execution(plan, watched)
+    found = chances(plan, made, truth)
     study = Study(made=made, chances=found, causes=plan.programme.causes, seed=seed)
     return Work(study, tables(made, Leads(*longest_leads(made, found))))
 

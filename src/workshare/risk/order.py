@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from workshare.model import ids
 from workshare.model.programme import Programme, by_id
 from workshare.model.promises import Commitment
 from workshare.planner.lags import Floats
@@ -27,7 +28,8 @@ ROUNDS = 50
 def keyed(made: Execution, programme: Programme) -> Execution:
     """Each line with the priority and due day of the foremost demand or commitment that it ends in."""
     demands, commitments = by_id(programme.demands), by_id(programme.commitments)
-    goal = [_of(commitments[g.id], made) for g in made.goals]
+    known = [commitments.get(ids.CommitmentId(g.id)) for g in made.goals]
+    goal = [_of(c, made) if c else LEAST_KEY for c in known]  # what is only watched asks for nothing
     keys = [LEAST_KEY] * len(made.lines)
     wanted: dict[int, tuple[int, int]] = {}
     for _ in range(ROUNDS):
