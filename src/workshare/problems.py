@@ -20,6 +20,7 @@ class Code(StrEnum):
 
     ACTIVITY_CYCLE = "activity-cycle"
     ALIAS_BOMB = "alias-bomb"
+    BAD_ADDRESS = "bad-address"
     BAD_CALENDAR = "bad-calendar"
     BAD_DATE = "bad-date"
     BAD_FIGURE = "bad-figure"

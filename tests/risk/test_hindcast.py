@@ -16,9 +16,10 @@ from workshare.model.programme import Programme
 from workshare.model.project import Activity
 from workshare.model.promises import Commitment, Measure
 from workshare.outcome.happened import Outcome
+from workshare.outcome.hindcast import Hindcast
+from workshare.planner.lags import Floats
 from workshare.problems import BadInput
-from workshare.risk.hindcast import Hindcast, look_back
-from workshare.risk.scores import Floats
+from workshare.risk.hindcast import Looked, look_back
 
 START, DAY = dt.date(2024, 1, 1), dt.date(2024, 1, 31)
 CASE = Path(__file__).parents[2] / "programmes" / "moderna-lonza-2020"
@@ -85,7 +86,7 @@ HAPPENED = (
 @pytest.fixture
 def back(pumps: Programme) -> Hindcast:
     """The look back from the end of January."""
-    return look_back(pumps, Guess(), HAPPENED, DAY)
+    return look_back(pumps, Guess(), HAPPENED, Looked(as_of=DAY))
 
 
 def test_quantities_are_scored_as_running_totals(back: Hindcast) -> None:
@@ -113,15 +114,15 @@ def test_never_counts_as_the_last_day(back: Hindcast) -> None:
 def test_promises_are_judged_where_rows_tell(back: Hindcast) -> None:
     """20 of 25 by June: broken. The licence in April instead of March: broken. December: rows end before."""
     assert [(j.commitment, j.kept) for j in back.judged] == [("pumps", False), ("licence", False)]
-    assert back.open == ("later",)
+    assert back.undecided == ("later",)
     assert back.brier == pytest.approx((0.75**2 + 0.5**2) / 2)
 
 
 def test_few_events_are_no_calibration(pumps: Programme) -> None:
     """Under 20 events nothing is claimed."""
-    assert not look_back(pumps, Guess(), HAPPENED, DAY).calibrated
+    assert not look_back(pumps, Guess(), HAPPENED, Looked(as_of=DAY)).calibrated
     many = tuple(row(DAY + dt.timedelta(days=n), "pump", 1) for n in range(1, 21))
-    assert look_back(pumps, Guess(), many, DAY).calibrated
+    assert look_back(pumps, Guess(), many, Looked(as_of=DAY)).calibrated
 
 
 def test_the_bundled_table_is_read() -> None:

@@ -203,6 +203,56 @@ def stress(
 
 
 @app.command()
+def odds(
+    path: PathArgument = None,
+    *,
+    scenarios: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option(min=1, help="Run just so many; without it, until every interval is narrow, at most 10,000."),
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same scenarios.")] = 1,
+    processes: Annotated[int, typer.Option(min=1, help="Run in so many processes of this machine.")] = 1,
+    dask: Annotated[Optional[str], typer.Option(help="Run on this Dask scheduler's workers: tcp://HOST:PORT.")] = None,  # noqa: UP045
+    as_of: AsOfOption = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the odds as JSON and nothing else.")] = False,
+    language: LanguageOption = None,
+) -> None:
+    """Say how likely each promise is, with an interval, its likely dates, and what it hangs on.
+
+    PATH may be a plan folder too; then that plan is put to the test as it stands.
+    """
+    from workshare.cli.odds import Asked, run_odds
+
+    asked = Asked(scenarios=scenarios, seed=seed, processes=processes, dask=dask)
+    run_odds(path or bundled(), language or _spoken(), asked, as_of=_day(as_of), as_json=json)
+
+
+@app.command()
+def hindcast(
+    path: AnyPath,
+    *,
+    as_of: Annotated[str, typer.Option(help="The day from which is looked ahead; what became known later is refused.")],
+    actuals: Annotated[Path, typer.Option(help="What happened: a CSV of date, item, site, quantity, source.")],
+    plan_at: Annotated[
+        Optional[float],  # noqa: UP045
+        typer.Option(min=0.01, max=0.99, help="Plan so that this share of chances turns out better than planned."),
+    ] = None,
+    scenarios: Annotated[int, typer.Option(min=1, help="So many scenarios are run.")] = 2000,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same scenarios.")] = 1,
+    out: Annotated[Path | None, typer.Option(help="Where the page goes; default out/PROGRAMME-hindcast.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print hindcast.json and nothing else.")] = False,
+    language: LanguageOption = None,
+) -> None:
+    """Look back: score the odds as they stood on a day against what happened."""
+    from workshare.cli.hindcast import Asked, run_hindcast
+
+    day = _day(as_of)
+    assert day is not None
+    asked = Asked(as_of=day, actuals=actuals, scenarios=scenarios, seed=seed, plan_at=plan_at)
+    run_hindcast(path, asked, language or _spoken(), out, as_json=json)
+
+
+@app.command()
 def new(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")]) -> None:
     """Write a small commented programme to start from."""
     from workshare.files.new import new as write_new

@@ -56,6 +56,7 @@ class PlanDocument:
     """A plan for machines. ``bound`` is that of the first goal that falls short, ``gap`` the widest of all goals.
 
     Payments one by one stand in the plan folder's payments.csv only; ``costs`` are all of them by period and key.
+    ``periods`` are the last days of the plan's periods.
     """
 
     format: int
@@ -80,6 +81,7 @@ class PlanDocument:
     fleets: tuple[Service, ...] = ()
     rules: tuple[RuleAccount, ...] = ()
     forecasts: tuple[Forecast, ...] = ()
+    periods: tuple[dt.date, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -121,6 +123,7 @@ def document(plan: Plan, version: str) -> PlanDocument:
         fleets=plan.fleets.rows,
         rules=plan.rules.rows,
         forecasts=plan.forecasts.rows,
+        periods=tuple(plan.periods.ends(p) for p in range(len(plan.periods))),
     )
 
 

@@ -13,6 +13,7 @@ from workshare.model.check_actuals import ACTUALS
 from workshare.model.check_lots import DATED_LOT_RULES, LOT_RULES
 from workshare.model.check_terms import AWARE_TERMS, TERMS, in_unit, span
 from workshare.model.figure import Basis, Figure, figures_of
+from workshare.model.hazard_checks import HAZARD_RULES
 from workshare.model.ids import ItemId
 from workshare.model.network import Resource
 from workshare.model.programme import Programme, Requirement
@@ -351,6 +352,7 @@ _RULES: tuple[Callable[[Programme], Found], ...] = (
     missing_basis,
     wrong_units,
     *SPARE_RULES,
+    *HAZARD_RULES,
     *LOT_RULES,
     *TERMS,
     *AGREED,

@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, is_dataclass, replace
 from enum import StrEnum
 from functools import cache
@@ -15,6 +15,7 @@ from typing import Annotated, Any, ClassVar, Protocol, TypeVar, get_args, get_ty
 from workshare.model.calendar import Calendar
 from workshare.model.figure import FORBID, Day, Dimension, End, Figure, Kind, Words
 from workshare.model.fleets import Actual, Fleet, Order
+from workshare.model.hazards import Cause, Hazard
 from workshare.model.money import Currency, Fund
 from workshare.model.network import (
     Item,
@@ -87,6 +88,8 @@ class Programme:
     agreements: tuple[Agreement, ...] = ()
     statements: tuple[Statement, ...] = ()
     spares: tuple[Spare, ...] = ()
+    causes: tuple[Cause, ...] = ()
+    hazards: tuple[Hazard, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -118,23 +121,32 @@ def _hints(record: type) -> Mapping[str, Any]:
 
 def at_end(programme: Programme, end: End) -> Programme:
     """The programme with every figure at the good or the bad end of its range."""
-    moved: Programme = _moved(programme, end, None)
+    return with_figures(programme, lambda figure, kind: figure.at(end, kind.better))
+
+
+Move = Callable[[Figure, Kind], Figure]
+"""Another figure for one of some kind."""
+
+
+def with_figures(programme: Programme, move: Move) -> Programme:
+    """The programme with another figure for each that has one."""
+    moved: Programme = _moved(programme, move, None)
     return moved
 
 
-def _moved(thing: Any, end: End, kind: Kind | None) -> Any:
-    """A figure at an end of its range, or a record, table or mapping with every figure in it there."""
+def _moved(thing: Any, move: Move, kind: Kind | None) -> Any:
+    """Another figure for a figure, or a record, table or mapping with every figure in it moved."""
     changed = thing
     if isinstance(thing, Figure):
-        changed = thing.at(end, kind.better) if kind else thing
+        changed = move(thing, kind) if kind else thing
     elif isinstance(thing, Mapping):
-        changed = {key: _moved(value, end, kind) for key, value in thing.items()}
+        changed = {key: _moved(value, move, kind) for key, value in thing.items()}
     elif isinstance(thing, tuple):
-        changed = tuple(_moved(value, end, kind) for value in thing)
+        changed = tuple(_moved(value, move, kind) for value in thing)
     elif is_dataclass(thing) and not isinstance(thing, type):
         hints = _hints(type(thing))
         values = {f.name: getattr(thing, f.name) for f in dataclasses.fields(thing)}
-        new = {name: _moved(value, end, _kind_in(hints[name])) for name, value in values.items()}
+        new = {name: _moved(value, move, _kind_in(hints[name])) for name, value in values.items()}
         moved = {name: value for name, value in new.items() if value is not values[name]}
         changed = replace(thing, **moved) if any(moved[n] != values[n] for n in moved) else thing
     return changed

@@ -42,7 +42,8 @@ class Activity:
     ``done`` is the day on which it was finished, for a step that is a fact already; ``started`` the day on which one
     was begun that is not done yet: it waits for nothing any more and takes its own ``days`` from there. ``modes`` are
     other ways to do it (``normal`` is its own days and cost); an ``optional`` one is done only where it helps.
-    ``payments`` say when its cost is paid (default: on its start).
+    ``payments`` say when its cost is paid (default: on its start). ``never`` is the probability that it is never done,
+    as a vote may be lost: a plan takes it to be done, the odds do not.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = FORBID
@@ -52,6 +53,7 @@ class Activity:
     payments: tuple[Payment, ...] = ()
     modes: Mapping[ModeId, Mode] = field(default_factory=dict)
     optional: bool = False
+    never: Annotated[Figure, Kind(Dimension.QUANTITY, Better.LOW)] | None = None
     after: Annotated[tuple[ActivityId, ...], Reads(read_list, "string")] = ()
     not_before: Day | None = None
     started: Day | None = None

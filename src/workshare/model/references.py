@@ -41,6 +41,8 @@ TABLE_OF: dict[Any, str] = {
     ids.FleetId: "fleets",
     ids.OrderId: "orders",
     ids.SpareId: "spares",
+    ids.CauseId: "causes",
+    ids.HazardId: "hazards",
 }
 """The table in which each type of id is defined."""
 

@@ -18,6 +18,7 @@ class Way:
 
     ``waits`` are the activities that must be done first, each with the days that pass between its finish and the
     first start; ``held_by`` is the gate (or the licence) that decides the first day, None where a date does.
+    ``dated`` is the first day by dates alone: gates, what they wait for and the plan's day aside.
     """
 
     opens: int
@@ -25,6 +26,7 @@ class Way:
     licences: tuple[str, ...] = ()
     waits: tuple[tuple[str, int], ...] = ()
     held_by: tuple[str, str] | None = None
+    dated: int = 0
 
     @property
     def licence(self) -> str:
@@ -68,22 +70,25 @@ class Ways:
             for g in row.needs
             if g in self.licences
         ]
-        return list(self._under(Way(first, closes, (), waits, held), choices, lead))
+        dated = days_from(start, row.effective_start, 0)
+        return list(self._under(Way(first, closes, (), waits, held, dated), choices, lead))
 
     def _under(self, plain: Way, choices: list[list[Licence]], lead: int) -> Iterator[Way]:
         """The plain way under each choice of licences, one for each gate that asks for one."""
         for chosen in itertools.product(*choices):
-            opens, closes, held, waits = plain.opens, plain.closes, plain.held_by, plain.waits
+            opens, closes, held, waits, dated = plain.opens, plain.closes, plain.held_by, plain.waits, plain.dated
             for licence in dict.fromkeys(chosen):
                 ahead = lead if licence.counts is Counts.COMPLETION else 0
                 granted, _ = self.schedule.done(licence.needs)
-                begins = max(granted, days_from(self.programme.start, licence.effective_start, 0)) - ahead
+                starts = days_from(self.programme.start, licence.effective_start, 0)
+                dated = max(dated, starts - ahead)
+                begins = max(granted, starts) - ahead
                 if begins > opens:
                     opens, held = begins, (LICENCE, str(licence.id))
                 closes = min(closes, days_from(self.programme.start, licence.effective_end, NEVER) - ahead)
                 waits += tuple((str(a), -ahead) for a in licence.needs)
             names = tuple(str(licence.id) for licence in chosen)
-            yield Way(opens, closes, names, waits, held)
+            yield Way(opens, closes, names, waits, held, dated)
 
     def _covers(self, licence: Licence, site: str) -> bool:
         return site in licence.sites or any(self.country[s] in licence.parties for s in self.country if s == site)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,9 +13,21 @@ import numpy as np
 from workshare.model.programme import Programme
 from workshare.model.promises import Commitment
 from workshare.outcome.happened import Outcome
-from workshare.risk.scores import ENOUGH, Floats, Scored, brier, coverage, scored
+from workshare.outcome.hindcast import Event, Hindcast, Judged
+from workshare.planner.lags import Floats
+from workshare.risk.scores import brier, coverage, scored
 
 DUST = 1e-9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """A study of the past: the day from which it looks ahead, its scenarios, and how safely was planned."""
+
+    as_of: dt.date
+    seed: int = 1
+    scenarios: int = 0
+    plan_at: float | None = None
 
 
 class Forecast(Protocol):
@@ -31,67 +43,23 @@ class Forecast(Protocol):
         """The probability that a commitment is kept."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """One thing that happened, with the scores of what had been expected.
-
-    ``scores`` are in item units, handed over so far, or, of an activity, in days from the programme's start.
-    """
-
-    date: dt.date
-    item: str
-    site: str
-    source: str
-    scores: Scored
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
-    """A commitment of which it is known whether it was kept."""
-
-    commitment: str
-    p_kept: float
-    kept: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hindcast:
-    """What a look back came to."""
-
-    as_of: dt.date
-    events: tuple[Event, ...]
-    judged: tuple[Judged, ...]
-    open: tuple[str, ...]
-    """Commitments of which what happened does not tell whether they were kept."""
-
-    @property
-    def brier(self) -> float:
-        """Of the commitments judged; NaN without any."""
-        return brier([j.p_kept for j in self.judged], [j.kept for j in self.judged])
-
-    @property
-    def coverage(self) -> tuple[float, ...]:
-        """The share of events inside each central interval."""
-        return coverage([event.scores for event in self.events])
-
-    @property
-    def calibrated(self) -> bool:
-        """Whether there are events enough to speak of calibration at all."""
-        return len(self.events) >= ENOUGH
-
-
-def look_back(programme: Programme, forecast: Forecast, happened: Sequence[Outcome], as_of: dt.date) -> Hindcast:
-    """Score a forecast against what happened after ``as_of``."""
-    judged = {c.id: _kept(c, programme, happened) for c in programme.commitments}
+def look_back(programme: Programme, forecast: Forecast, happened: Sequence[Outcome], study: Looked) -> Hindcast:
+    """Score a forecast against what happened after the day of a study."""
+    found = {c.id: _kept(c, programme, happened) for c in programme.commitments}
+    judged = [
+        Judged(commitment=c, p_kept=forecast.p_kept(c), kept=kept) for c, kept in found.items() if kept is not None
+    ]
+    events = tuple(_events(programme, forecast, happened))
     return Hindcast(
-        as_of=as_of,
-        events=tuple(_events(programme, forecast, happened)),
-        judged=tuple(
-            Judged(commitment=name, p_kept=forecast.p_kept(name), kept=kept)
-            for name, kept in judged.items()
-            if kept is not None
-        ),
-        open=tuple(str(name) for name, kept in judged.items() if kept is None),
+        as_of=study.as_of,
+        seed=study.seed,
+        scenarios=study.scenarios,
+        plan_at=study.plan_at,
+        events=events,
+        judged=tuple(judged),
+        undecided=tuple(str(name) for name, kept in found.items() if kept is None),
+        brier=brier([j.p_kept for j in judged], [j.kept for j in judged]) if judged else None,
+        coverage=coverage([event.scores for event in events]) if events else (),
     )
 
 
@@ -143,25 +111,3 @@ def _kept(commitment: Commitment, programme: Programme, happened: Sequence[Outco
         return True
     told_until = max((row.date for row in rows), default=programme.start)
     return False if told_until >= commitment.due else None
-
-
-def as_json(hindcast: Hindcast, seed: int, scenarios: int) -> Mapping[str, object]:
-    """The look back as plain data."""
-    return {
-        "as_of": hindcast.as_of.isoformat(),
-        "seed": seed,
-        "scenarios": scenarios,
-        "events": [
-            {
-                "date": e.date.isoformat(), "item": e.item, "site": e.site, "source": e.source,
-                "observed": e.scores.observed, "median": e.scores.median, "crps": e.scores.crps, "rank": e.scores.rank,
-                "intervals": [list(pair) for pair in e.scores.intervals],
-            }
-            for e in hindcast.events
-        ],
-        "commitments": [{"id": j.commitment, "p_kept": j.p_kept, "kept": j.kept} for j in hindcast.judged],
-        "open": list(hindcast.open),
-        "brier": hindcast.brier if hindcast.judged else None,
-        "coverage": list(hindcast.coverage) if hindcast.events else [],
-        "calibrated": hindcast.calibrated,
-    }  # fmt: skip

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
-
-LEVELS = (0.5, 0.8, 0.9)
-"""The central intervals whose coverage is counted."""
-ENOUGH = 20
-"""Events below which nothing is said about calibration."""
+from workshare.outcome.hindcast import LEVELS, Scored
+from workshare.planner.lags import Floats
 
 
 def brier(probabilities: Sequence[float], outcomes: Sequence[bool]) -> float:
@@ -51,23 +45,6 @@ def rank(sample: Floats, observed: float) -> float:
     """Where the observed value lies in a sample: the share below it, and half of what equals it (0 … 1)."""
     x = np.asarray(sample, dtype=float)
     return float((x < observed).mean() + (x == observed).mean() / 2)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scored:
-    """A forecast of one quantity or date, what happened, and its scores."""
-
-    observed: float
-    median: float
-    crps: float
-    rank: float
-    intervals: tuple[tuple[float, float], ...]
-    """The central intervals of ``LEVELS``."""
-
-    @property
-    def covered(self) -> tuple[bool, ...]:
-        """Which of the intervals hold what happened."""
-        return tuple(low <= self.observed <= high for low, high in self.intervals)
 
 
 def scored(sample: Floats, observed: float) -> Scored:

@@ -1,0 +1,97 @@
+"""The odds command: plan, or read a plan, run it in many scenarios, and print how likely each promise is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from workshare.answers.odds import Teller
+from workshare.files.made import is_plan_folder, read_made
+from workshare.files.odds_json import odds_json
+from workshare.files.planned import read_source
+from workshare.outcome.odds import Odds
+from workshare.outcome.plan import Plan
+from workshare.planner.make import make_plan
+from workshare.problems import BadInput, Code, Problem
+from workshare.risk.jobs import Doer, Work, alone, pool
+from workshare.risk.odds import odds, work_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the user asked for: how many scenarios (None: until they say enough), from which seed, and who runs them."""
+
+    scenarios: int | None
+    seed: int
+    processes: int
+    dask: str | None
+
+
+def run_odds(path: Path, language: str, asked: Asked, *, as_of: dt.date | None, as_json: bool) -> None:
+    """Print how likely each promise of a programme, or of a plan that was made before, is to be kept."""
+    with Console(stderr=True).status("planning") as status:
+        plan = read_made(path) if is_plan_folder(path) else _planned(path, as_of)
+        teller = Teller(plan.programme, language)
+
+        def told(count: int, shares: Sequence[tuple[str, float]]) -> None:
+            status.update(teller.running(count, list(shares)))
+
+        work = work_of(plan, asked.seed)
+        status.update("scenarios")
+        with doer(work, asked) as do:
+            found = odds(plan, work, scenarios=asked.scenarios, do=do, told=told)
+    if as_json:
+        sys.stdout.write(odds_json(found))
+    else:
+        show(plan, found, teller)
+
+
+def _planned(path: Path, as_of: dt.date | None) -> Plan:
+    """The plan of a programme."""
+    source = read_source(path)
+    programme = source.reading.programme
+    if source.reading.problems or programme is None:
+        raise BadInput(source.reading.problems)
+    return make_plan(programme, as_of=as_of, outlook=False)
+
+
+@contextmanager
+def doer(work: Work, asked: Asked) -> Iterator[Doer]:
+    """Who runs the scenarios: this process, several of this machine, or the workers of a Dask scheduler."""
+    if asked.dask is not None:
+        from workshare.risk.cluster import cluster
+
+        try:
+            with cluster(work, asked.dask) as do:
+                yield do
+        except (OSError, ValueError) as bad:
+            hint = "write the address of a running scheduler, such as tcp://localhost:8786"
+            message = f"no Dask scheduler answers: {str(bad).splitlines()[0]}"
+            raise BadInput([Problem(code=Code.BAD_ADDRESS, message=message, hint=hint).at(asked.dask, 1)]) from None
+    elif asked.processes > 1:
+        with pool(work, asked.processes) as do:
+            yield do
+    else:
+        yield alone(work)
+
+
+def show(plan: Plan, found: Odds, teller: Teller) -> None:
+    """Print the odds as a table."""
+    console = Console()
+    console.print(Text(plan.programme.programme.in_(teller.speech.code), style="bold"))
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for head in teller.heads():
+        table.add_column(head)
+    for row in found.commitments:
+        hangs = [hang for hang in found.hangs if hang.commitment == row.id]
+        table.add_row(*(Text(cell) for cell in teller.row(row, hangs)))
+    console.print(table)
+    console.print(Text(teller.summary(found), style="dim"))
