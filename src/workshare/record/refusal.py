@@ -1,0 +1,77 @@
+"""Why the record refuses something: a reason of a closed list with what it speaks of, said in words further up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """The reasons; answers/record.py has a sentence for each."""
+
+    # events and the log
+    BAD_EVENT = "bad-event"
+    BAD_PAYLOAD = "bad-payload"
+    BAD_TIME = "bad-time"
+    CLOCK_BEHIND = "clock-behind"
+    FROM_THE_FUTURE = "from-the-future"
+    KEY_TAKEN = "key-taken"
+    NO_EVENT = "no-event"
+    NOT_CORRECTABLE = "not-correctable"
+    NO_RECORD = "no-record"
+    RECORD_THERE = "record-there"
+    NOT_UPGRADED = "not-upgraded"
+    BUSY = "busy"
+    BAD_PLACE = "bad-place"
+    STORE_FAILED = "store-failed"
+    # notes, checkpoints, receipts, witnesses
+    BAD_KEY = "bad-key"
+    BAD_PROOF = "bad-proof"
+    BAD_RECEIPT = "bad-receipt"
+    BAD_REQUEST = "bad-request"
+    BAD_SIGNATURE = "bad-signature"
+    CONFLICT = "conflict"
+    FORKED = "forked"
+    FORKED_FOR_WITNESS = "forked-for-witness"
+    KEY_IN_REPOSITORY = "key-in-repository"
+    KEY_OPEN = "key-open"
+    KEY_THERE = "key-there"
+    NO_CHECKPOINT = "no-checkpoint"
+    NO_NOTE = "no-note"
+    NOT_COVERED = "not-covered"
+    NOT_SIGNED = "not-signed"
+    NOTHING_SIGNED = "nothing-signed"
+    OTHER_CHECKPOINT = "other-checkpoint"
+    OTHER_KEY = "other-key"
+    SHRUNK = "shrunk"
+    TOO_FEW_WITNESSES = "too-few-witnesses"
+    UNKNOWN_LOG = "unknown-log"
+    TREE_BROKEN = "tree-broken"
+    UNREACHABLE = "unreachable"
+    WITNESS_REFUSED = "witness-refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A reason and the values that its sentence names."""
+
+    reason: Reason
+    values: dict[str, str] = field(default_factory=dict)
+
+
+class Refused(Exception):  # noqa: N818 - it reads as what it is: the record refused
+    """Raised where the record, a witness or a check refuses something."""
+
+    def __init__(self, reason: Reason, **values: object) -> None:
+        self.refusal = Refusal(reason, {name: str(value) for name, value in values.items()})
+        super().__init__(f"{reason}: " + ", ".join(f"{k} {v}" for k, v in self.refusal.values.items()))
+
+    @property
+    def reason(self) -> Reason:
+        """The reason."""
+        return self.refusal.reason
+
+    @classmethod
+    def of(cls, refusal: Refusal) -> Refused:
+        """The same as an exception."""
+        return cls(refusal.reason, **refusal.values)
