@@ -14,7 +14,7 @@ from workshare.record.create import create
 from workshare.record.event import Draft
 from workshare.record.log import Record
 from workshare.record.note import SecretKey, Use
-from workshare.record.refusal import Reason, Refused
+from workshare.record.refusal import Refused
 
 LOG = SecretKey.from_seed("records.example/pumps", Use.NOTE, bytes(range(32)))
 WITNESS = SecretKey.from_seed("partner.example/w1", Use.COSIGNATURE, bytes(range(1, 33)))
@@ -118,7 +118,7 @@ def filled(place: str, n: int) -> Record:
     return record
 
 
-def refused(call: Callable[..., object], *arguments: object, **named: object) -> Reason:
+def refused(call: Callable[..., object], *arguments: object, **named: object) -> str:
     """Why a call is refused."""
     with pytest.raises(Refused) as told:
         call(*arguments, **named)

@@ -11,7 +11,8 @@ from tests.record.conftest import LOG, NOW, draft, filled, refused
 
 from workshare.record.checkpoint import Checkpoint
 from workshare.record.event import canonical
-from workshare.record.fsck import Fault, fsck
+from workshare.record.findings import Fault
+from workshare.record.fsck import fsck
 from workshare.record.log import BAND, Record
 from workshare.record.merkle import Edge, leaf_hash
 from workshare.record.refusal import Reason

@@ -13,8 +13,7 @@ from workshare.record.store import Store
 def create(place: str | Path, log: PublicKey) -> None:
     """An empty record at a place where there is none, for the log with this key."""
     store = Store(place, new=True)
-    if store.url.drivername == "sqlite" and Path(str(store.url.database)).exists():
-        raise Refused(Reason.RECORD_THERE, place=store.name)
+    store.check_free()
     upgrade(store)
     with store.write() as writer:
         if writer.has_head():

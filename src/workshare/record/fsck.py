@@ -7,61 +7,16 @@ somebody else tell; the smallest of these that no longer matches says from where
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from enum import StrEnum
 
 from workshare.record.checkpoint import Checkpoint, open_checkpoint
 from workshare.record.event import SKEW, Kind, correction_fault, read, stamp
+from workshare.record.findings import Fault, Finding, Health
 from workshare.record.log import BAND, Record
 from workshare.record.merkle import EMPTY, Edge, leaf_hash
 from workshare.record.personal import ERASED, Sealed, sealed_in
 from workshare.record.refusal import Refused
 from workshare.record.store import Reader, Row
 from workshare.record.world import World
-
-
-class Fault(StrEnum):
-    """What may be wrong with a record; answers/record.py has a sentence for each."""
-
-    BROKEN_EVENT = "broken-event"
-    EVENTS_MISSING = "events-missing"
-    KEPT_DIFFERS = "kept-differs"
-    NOT_GOOD = "not-good"
-    PASSED_OVER = "passed-over"
-    PERSONAL_DIFFERS = "personal-differs"
-    PERSONAL_MISSING = "personal-missing"
-    SIGNED_DIFFERS = "signed-differs"
-    STATE_DIFFERS = "state-differs"
-    TREE_DIFFERS = "tree-differs"
-    WRONG_CORRECTION = "wrong-correction"
-    WRONG_HASH = "wrong-hash"
-    WRONG_KEY = "wrong-key"
-    WRONG_TIME = "wrong-time"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One fault with what its sentence names."""
-
-    fault: Fault
-    values: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """What a check found. ``diverges`` is the smallest kept checkpoint that the record no longer matches."""
-
-    size: int
-    root: bytes
-    kept: int
-    findings: tuple[Finding, ...]
-    diverges: int | None
-    matches: int | None
-
-    @property
-    def sound(self) -> bool:
-        """Whether nothing is wrong."""
-        return not self.findings
 
 
 def fsck(record: Record, kept: Iterable[str] = ()) -> Health:

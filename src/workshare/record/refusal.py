@@ -18,17 +18,17 @@ class Reason(StrEnum):
     KEY_TAKEN = "key-taken"
     NO_EVENT = "no-event"
     NOT_CORRECTABLE = "not-correctable"
-    NO_RECORD = "no-record"
-    RECORD_THERE = "record-there"
-    NOT_UPGRADED = "not-upgraded"
-    BUSY = "busy"
+    # the store
     BAD_PLACE = "bad-place"
+    BUSY = "busy"
+    NO_RECORD = "no-record"
+    NOT_UPGRADED = "not-upgraded"
+    RECORD_THERE = "record-there"
     STORE_FAILED = "store-failed"
     # notes, checkpoints, receipts, witnesses
     BAD_KEY = "bad-key"
     BAD_PROOF = "bad-proof"
     BAD_RECEIPT = "bad-receipt"
-    BAD_REQUEST = "bad-request"
     BAD_SIGNATURE = "bad-signature"
     CONFLICT = "conflict"
     FORKED = "forked"
@@ -45,29 +45,29 @@ class Reason(StrEnum):
     OTHER_KEY = "other-key"
     SHRUNK = "shrunk"
     TOO_FEW_WITNESSES = "too-few-witnesses"
-    UNKNOWN_LOG = "unknown-log"
     TREE_BROKEN = "tree-broken"
+    UNKNOWN_LOG = "unknown-log"
     UNREACHABLE = "unreachable"
     WITNESS_REFUSED = "witness-refused"
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A reason and the values that its sentence names."""
+    """A reason and the values that its sentence names; parts above the record have reasons of their own."""
 
-    reason: Reason
+    reason: str
     values: dict[str, str] = field(default_factory=dict)
 
 
 class Refused(Exception):  # noqa: N818 - it reads as what it is: the record refused
     """Raised where the record, a witness or a check refuses something."""
 
-    def __init__(self, reason: Reason, **values: object) -> None:
+    def __init__(self, reason: str, **values: object) -> None:
         self.refusal = Refusal(reason, {name: str(value) for name, value in values.items()})
         super().__init__(f"{reason}: " + ", ".join(f"{k} {v}" for k, v in self.refusal.values.items()))
 
     @property
-    def reason(self) -> Reason:
+    def reason(self) -> str:
         """The reason."""
         return self.refusal.reason
 

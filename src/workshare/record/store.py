@@ -275,6 +275,16 @@ class Store:
                 raise
             self._writing.append(connection)  # finding another takes as long as adding an event
 
+    def check_free(self) -> None:
+        """Raise Refused where there is something already."""
+        if self.url.drivername == "sqlite":
+            taken = Path(str(self.url.database)).exists()
+        else:
+            with self.read() as reader:
+                taken = sa.inspect(reader.connection).has_table(heads.name)
+        if taken:
+            raise Refused(Reason.RECORD_THERE, place=self.name)
+
     def check_revision(self) -> None:
         """Raise Refused where there is no record, or one that another release made."""
         with self.read() as reader:

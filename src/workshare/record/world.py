@@ -94,7 +94,7 @@ class World:
         """Take up what a text says."""
         raw = json.loads(text)
         self.size, self.states = raw["size"], raw["states"]
-        self.passed_over = [(n, Refusal(Reason(reason), values)) for n, reason, values in raw["passed_over"]]
+        self.passed_over = [(n, Refusal(reason, values)) for n, reason, values in raw["passed_over"]]
 
     def copied(self) -> World:
         """The same, to try something on."""
