@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -23,6 +24,7 @@ DEEPEST = 32
 SKEW = dt.timedelta(minutes=2)
 """So far may clocks differ: an event that happened later after its recording than this is refused."""
 
+_PLAIN = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 _KIND = re.compile(r"[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)*")
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _FIELDS = {"corrects", "event", "for", "happened", "key", "kind", "payload", "recorded", "who"}
@@ -36,7 +38,7 @@ def canonical(value: object) -> bytes:
 
 def _encode(value: object) -> bytes:
     """Plain values in canonical form: rfc8785 says it, and where all is ASCII the json module says the same sooner."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    text = _PLAIN.encode(value)
     if text.isascii():
         return text.encode()
     try:
@@ -72,6 +74,7 @@ def digest(value: object) -> str:
     return sha256(canonical(value)).hexdigest()
 
 
+@lru_cache(maxsize=256)
 def stamp(moment: dt.datetime) -> str:
     """A moment in UTC, to the second; raises Refused for one without a time zone or with a part of a second."""
     if moment.tzinfo is None or moment.microsecond:

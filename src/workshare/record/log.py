@@ -53,7 +53,7 @@ class Record:
         for whatever the rules do not allow.
         """
         minded = any(self._world.minds(d.kind) for d in drafts)
-        if not minded and not texts:  # most often nothing is there yet: looking is left until the store says otherwise
+        if len(drafts) == 1 and not minded and not texts:  # most often it is new: the store says where it is not
             try:
                 return self._append(drafts, now, (), look=False)
             except KeyTaken:

@@ -49,6 +49,25 @@ class Reason(StrEnum):
     UNKNOWN_LOG = "unknown-log"
     UNREACHABLE = "unreachable"
     WITNESS_REFUSED = "witness-refused"
+    # people and approvals
+    APPROVED_ALREADY = "approved-already"
+    FOUNDED_ALREADY = "founded-already"
+    KEY_ELSEWHERE = "key-elsewhere"
+    KEY_NOT_CONFIRMED = "key-not-confirmed"
+    KEY_REVOKED = "key-revoked"
+    NO_REQUEST = "no-request"
+    NOT_ANOTHER = "not-another"
+    NOT_APPROVED = "not-approved"
+    NOT_HER_KEY = "not-her-key"
+    NOT_HER_PARTY = "not-her-party"
+    NOT_HER_ROLE = "not-her-role"
+    OBJECT_CHANGED = "object-changed"
+    REQUEST_EXPIRED = "request-expired"
+    REQUEST_WITHDRAWN = "request-withdrawn"
+    SELF_APPROVAL = "self-approval"
+    THERE_ALREADY = "there-already"
+    UNKNOWN_PARTY = "unknown-party"
+    UNKNOWN_PERSON = "unknown-person"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,14 @@ PATIENCE = 60
 """So many seconds a writer waits for those before it."""
 PAGE = 2000
 
+
+class Octets(sa.LargeBinary):
+    """Bytes as they are: both drivers take them so, and wrapping each is a tenth of the time that adding takes."""
+
+    def bind_processor(self, dialect: sa.Dialect) -> None:
+        """Nothing is done to them."""
+
+
 whole = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 tables = sa.MetaData()
 events = sa.Table(
@@ -33,15 +41,15 @@ events = sa.Table(
     tables,
     sa.Column("n", whole, primary_key=True, autoincrement=False),
     sa.Column("key", sa.Text, nullable=False, unique=True),
-    sa.Column("leaf", sa.LargeBinary, nullable=False),
-    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("leaf", Octets, nullable=False),
+    sa.Column("body", Octets, nullable=False),
 )
 nodes = sa.Table(
     "nodes",
     tables,
     sa.Column("level", sa.SmallInteger, primary_key=True, autoincrement=False),
     sa.Column("n", whole, primary_key=True, autoincrement=False),
-    sa.Column("hash", sa.LargeBinary, nullable=False),
+    sa.Column("hash", Octets, nullable=False),
 )
 heads = sa.Table(
     "head",
@@ -49,7 +57,7 @@ heads = sa.Table(
     sa.Column("id", sa.SmallInteger, sa.CheckConstraint("id = 1"), primary_key=True, autoincrement=False),
     sa.Column("log", sa.Text, nullable=False),
     sa.Column("size", whole, nullable=False),
-    sa.Column("edge", sa.LargeBinary, nullable=False),
+    sa.Column("edge", Octets, nullable=False),
     sa.Column("recorded", sa.Text, nullable=False),
 )
 checkpoints = sa.Table(
@@ -69,7 +77,7 @@ personal = sa.Table(
     "personal",
     tables,
     sa.Column("hash", sa.Text, primary_key=True),
-    sa.Column("salt", sa.LargeBinary, nullable=False),
+    sa.Column("salt", Octets, nullable=False),
     sa.Column("text", sa.Text, nullable=False),
 )
 _version = sa.table("alembic_version", sa.column("version_num"))

@@ -6,13 +6,12 @@ somebody wrote into the database by hand counts for more than what the rules all
 
 from __future__ import annotations
 
-import copy
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from workshare.record.event import Event, canonical
+from workshare.record.event import VOID, Event, canonical
 from workshare.record.refusal import Reason, Refusal, Refused
 
 State = dict[str, Any]
@@ -26,7 +25,8 @@ class Projection:
     """A part's state by the record.
 
     ``check`` says why an event of one of ``kinds`` may not be, given all states before it; ``apply`` folds it into this
-    part's state. ``version`` changes whenever either does, so that kept states of earlier rules are not used.
+    part's state. ``version`` changes whenever either does, so that kept states of earlier rules are not used. Events
+    of a ``final`` part are neither corrected nor void: what was signed stays, and is taken back by events of its own.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Projection:
     start: Callable[[], State]
     check: Callable[[States, Event], Refusal | None]
     apply: Callable[[State, int, Event], None]
+    final: bool = False
 
 
 class World:
@@ -42,9 +43,12 @@ class World:
 
     def __init__(self, projections: Iterable[Projection]) -> None:
         self.projections = tuple(projections)
+        self.kinds = frozenset(kind for p in self.projections for kind in p.kinds)
         self.size = 0
         self.states: dict[str, State] = {p.name: p.start() for p in self.projections}
         self.passed_over: list[tuple[int, Refusal]] = []
+        self._final_kinds = frozenset(kind for p in self.projections if p.final for kind in p.kinds)
+        self._final: set[int] = set()
 
     @property
     def name(self) -> str:
@@ -53,10 +57,13 @@ class World:
 
     def minds(self, kind: str) -> bool:
         """Whether any part has rules for a kind of event."""
-        return any(kind in p.kinds for p in self.projections)
+        return kind in self.kinds or (kind == VOID and bool(self.projections))
 
     def judge(self, event: Event) -> Refusal | None:
         """Why an event may not come next; None if it may."""
+        corrects = event.draft.corrects
+        if corrects is not None and (event.draft.kind in self._final_kinds or corrects in self._final):
+            return Refusal(Reason.NOT_CORRECTABLE, {"index": str(corrects), "kind": event.draft.kind})
         for part in self.projections:
             if event.draft.kind in part.kinds:
                 try:
@@ -83,26 +90,35 @@ class World:
         for part in self.projections:
             if event.draft.kind in part.kinds:
                 part.apply(self.states[part.name], n, event)
+        if event.draft.kind in self._final_kinds:
+            self._final.add(n)
         self.size = n + 1
 
     def text(self) -> str:
         """All of it as one text; the same states are the same text."""
         passed = [[n, r.reason, r.values] for n, r in self.passed_over]
-        return canonical({"size": self.size, "states": self.states, "passed_over": passed}).decode()
+        told = {"size": self.size, "states": self.states, "final": sorted(self._final), "passed_over": passed}
+        return canonical(told).decode()
 
     def load(self, text: str) -> None:
         """Take up what a text says."""
         raw = json.loads(text)
-        self.size, self.states = raw["size"], raw["states"]
+        self.size, self.states, self._final = raw["size"], raw["states"], set(raw["final"])
         self.passed_over = [(n, Refusal(reason, values)) for n, reason, values in raw["passed_over"]]
 
     def copied(self) -> World:
         """The same, to try something on."""
         other = World(self.projections)
-        other.size, other.states = self.size, copy.deepcopy(self.states)
-        other.passed_over = list(self.passed_over)
+        other.load(self.text())
         return other
 
 
 def _shape(bad: Exception) -> str:
     return f"{bad.args[0]} is missing" if isinstance(bad, KeyError) and bad.args else str(bad).splitlines()[0]
+
+
+def need_texts(payload: Mapping[str, Any], names: Iterable[str]) -> None:
+    """Raise TypeError or KeyError where a payload lacks one of some texts."""
+    for name in names:
+        if not isinstance(payload[name], str) or not payload[name]:
+            raise TypeError(f"{name} should be a text")
