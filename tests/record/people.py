@@ -30,10 +30,17 @@ def line(person: str, version: int = 0) -> str:
     return str(key_of(person, version).public)
 
 
+def hash_of(payload: dict[str, Any]) -> str:
+    """Tells payloads apart, those too that no record takes."""
+    return sha256(repr(payload).encode("utf-8", "replace")).hexdigest()[:16]
+
+
 def event(kind: str, who: str, payload: dict[str, Any], when: dt.datetime = NOW, party: str | None = None) -> Event:
     """An event by somebody for her own organisation."""
     home = party or HOME.get(who, "nowhere")
-    draft = Draft(kind=kind, who=who, party=home, happened=when, key=f"{kind} {who} {when}", payload=payload)
+    draft = Draft(
+        kind=kind, who=who, party=home, happened=when, key=f"{kind} {who} {when} {hash_of(payload)}", payload=payload
+    )
     return Event(draft=draft, when=when)
 
 

@@ -86,7 +86,7 @@ def test_persons_of_one_organisation_count_once() -> None:
     ],
 )
 def test_what_is_no_approval(what: Any, reason: Reason) -> None:
-    """The requester's own, a colleague's, with another's key, of another thing, by a stranger: refused or passed over."""
+    """The requester's own, a colleague's, with another's key, of another thing, a stranger's: refused, passed over."""
     world = founded()
     put(world, asked("ann", 1))
     assert why(world, what) == reason

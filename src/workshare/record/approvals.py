@@ -12,7 +12,7 @@ from collections.abc import Callable
 from workshare.record.event import Event, canonical, moment, stamp
 from workshare.record.note import PublicKey
 from workshare.record.parties import NAME as PARTIES_NAME
-from workshare.record.parties import is_signed, key_fault, organisation, root_of
+from workshare.record.parties import acts_for, is_signed, key_fault, organisation, root_of
 from workshare.record.refusal import Reason, Refusal
 from workshare.record.world import Projection, State, States, need_texts
 
@@ -91,7 +91,7 @@ def _requested(states: States, event: Event) -> Refusal | None:
         raise ValueError("object is the SHA-256 of the thing, in hexadecimal")
     if said.get("until") is not None and moment(said["until"]) <= event.when:
         return Refusal(Reason.REQUEST_EXPIRED, {"request": said["request"], "until": said["until"]})
-    return _acts_for(states, event)
+    return acts_for(states, event)
 
 
 def _given(states: States, event: Event) -> Refusal | None:
@@ -103,7 +103,7 @@ def _given(states: States, event: Event) -> Refusal | None:
         return Refusal(Reason.OBJECT_CHANGED, {"request": said["request"]})
     if who in found["given"]:
         return Refusal(Reason.APPROVED_ALREADY, {"person": who})
-    fault = _closed(said["request"], found, when) or _acts_for(states, event) or _self(states, event, found)
+    fault = _closed(said["request"], found, when) or acts_for(states, event) or _self(states, event, found)
     fault = fault or key_fault(states[PARTIES_NAME], who, said["key"], when)
     if fault is not None:
         return fault
@@ -112,16 +112,6 @@ def _given(states: States, event: Event) -> Refusal | None:
         return Refusal(Reason.NOT_HER_ROLE, {"person": who, "role": role})
     good = is_signed(said["key"], said["signature"], approval_message(said["request"], said["object"], who))
     return None if good else Refusal(Reason.BAD_SIGNATURE, {"name": who})
-
-
-def _acts_for(states: States, event: Event) -> Refusal | None:
-    """Why somebody may not act for the organisation that she names."""
-    person = states[PARTIES_NAME]["persons"].get(event.draft.who)
-    if person is None or not person["active"]:
-        return Refusal(Reason.UNKNOWN_PERSON, {"person": event.draft.who})
-    if person["party"] != event.draft.party:
-        return Refusal(Reason.NOT_HER_PARTY, {"person": event.draft.who, "party": event.draft.party})
-    return None
 
 
 def _self(states: States, event: Event, found: State) -> Refusal | None:

@@ -52,6 +52,16 @@ def key_fault(state: State, person: str, key: str, when: str) -> Refusal | None:
     return None
 
 
+def acts_for(states: States, event: Event) -> Refusal | None:
+    """Why somebody may not act for the organisation that she names; None if it is hers."""
+    person = states[NAME]["persons"].get(event.draft.who)
+    if person is None or not person["active"]:
+        return Refusal(Reason.UNKNOWN_PERSON, {"person": event.draft.who})
+    if person["party"] != event.draft.party:
+        return Refusal(Reason.NOT_HER_PARTY, {"person": event.draft.who, "party": event.draft.party})
+    return None
+
+
 def key_message(act: str, person: str, key: str) -> bytes:
     """What is signed to confirm a key, or to put it in the place of an older one."""
     return b"workshare key v1\n" + canonical({"act": act, "person": person, "key": key})
