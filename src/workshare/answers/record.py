@@ -91,6 +91,9 @@ COSIGNED = mark("{name} cosigned the checkpoint of {size} events")
 NOT_COSIGNED = mark("not cosigned: {status} {what}")
 SERVING = mark("answering at {address}add-checkpoint")
 NOT_PROVED = mark("{path}: proves nothing: {why}")
+REVISED = mark("{path}: {n} lines from {events} events; now try: workshare plan {path}")
+REVISION_TITLE = mark("As recorded, {n} events")
+REVISION_NOTE = mark("What the record {log} knows after {n} events. Each line names the events that it comes from.")
 HEADS = (mark("No."), mark("Recorded"), mark("Happened"), mark("Who"), mark("For"), mark("What"), mark("Details"))
 
 

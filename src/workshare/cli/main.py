@@ -12,6 +12,7 @@ from typing import Annotated, Optional
 
 import typer
 
+from workshare.cli.programme import programme_app
 from workshare.cli.record import record_app
 from workshare.cli.spoken import JsonOption, LanguageOption, spoken
 
@@ -24,6 +25,7 @@ app = typer.Typer(
 )
 
 app.add_typer(record_app, name="record")
+app.add_typer(programme_app, name="programme")
 
 BAD_INPUT, NO_PLAN, OUR_FAULT = 2, 3, 1
 CASE = "ukraine-us-2023"
