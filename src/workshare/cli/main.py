@@ -12,6 +12,10 @@ from typing import Annotated, Optional
 
 import typer
 
+from workshare.cli.programme import programme_app
+from workshare.cli.record import record_app
+from workshare.cli.spoken import JsonOption, LanguageOption, spoken
+
 app = typer.Typer(
     help="Planning and accounting for joint production programmes.",
     no_args_is_help=True,
@@ -20,15 +24,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+app.add_typer(record_app, name="record")
+app.add_typer(programme_app, name="programme")
+
 BAD_INPUT, NO_PLAN, OUR_FAULT = 2, 3, 1
 CASE = "ukraine-us-2023"
-
-
-class Language(StrEnum):
-    """The languages that reports and verdicts are written in."""
-
-    EN = "en"
-    UK = "uk"
 
 
 class Document(StrEnum):
@@ -37,11 +37,6 @@ class Document(StrEnum):
     PROGRAMME = "programme"
     SCENARIO = "scenario"
     PLAN = "plan"
-
-
-def _spoken() -> Language:
-    """The user's language, from the environment."""
-    return Language.UK if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("uk") else Language.EN
 
 
 def bundled() -> Path:
@@ -54,7 +49,6 @@ def bundled() -> Path:
 PathArgument = Annotated[
     Path | None, typer.Argument(help="A programme (a folder with programme.yaml, or the file), or a scenario.")
 ]
-LanguageOption = Annotated[Optional[Language], typer.Option(help="Language of verdicts: en or uk.")]  # noqa: UP045
 
 
 @app.command()
@@ -75,7 +69,7 @@ def plan(
     """
     from workshare.cli.plan import run_plan
 
-    run_plan(path or bundled(), out, _day(as_of), language or _spoken(), as_json=json, last=last)
+    run_plan(path or bundled(), out, _day(as_of), language or spoken(), as_json=json, last=last)
 
 
 @app.command()
@@ -101,7 +95,7 @@ def spares(
     """Say how many spares each site should own, exactly and as METRIC and VARI-METRIC approximate it."""
     from workshare.cli.spares import run_spares
 
-    run_spares(path or bundled(), language or _spoken(), as_json=json, as_rows=floors)
+    run_spares(path or bundled(), language or spoken(), as_json=json, as_rows=floors)
 
 
 AnyPath = Annotated[Path, typer.Argument(help="A plan folder, or a programme: a folder or its file.")]
@@ -110,7 +104,6 @@ HurtOption = Annotated[
     Optional[str],  # noqa: UP045
     typer.Option(help="Instead of why: whom it would hurt if this site, line, licence or fund stopped."),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print the answer as JSON and nothing else.")]
 
 
 @app.command()
@@ -131,11 +124,11 @@ def why(
 
     if (name is None) == (hurt is None):
         raise typer.BadParameter("name a demand or a commitment, or give --hurt", param_hint="NAME")
-    spoken = language or _spoken()
+    tongue = language or spoken()
     if name is not None:
-        run_why(path, name, spoken, as_of=_day(as_of), as_json=json)
+        run_why(path, name, tongue, as_of=_day(as_of), as_json=json)
     elif hurt is not None:
-        run_hurt(path, hurt, spoken, as_of=_day(as_of), as_json=json)
+        run_hurt(path, hurt, tongue, as_of=_day(as_of), as_json=json)
 
 
 @app.command()
@@ -151,7 +144,7 @@ def levers(
     """Rank what would bring a commitment forward: single changes, each planned, then the best pair."""
     from workshare.cli.help import run_levers
 
-    run_levers(path, commitment, language or _spoken(), as_of=_day(as_of), most=most, as_json=json)
+    run_levers(path, commitment, language or spoken(), as_of=_day(as_of), most=most, as_json=json)
 
 
 @app.command()
@@ -165,7 +158,7 @@ def needs(
     """Say of every licence, step, fund and supply by which day it is needed: until then it harms no promise."""
     from workshare.cli.help import run_needs
 
-    run_needs(path, language or _spoken(), as_of=_day(as_of), as_json=json)
+    run_needs(path, language or spoken(), as_of=_day(as_of), as_json=json)
 
 
 @app.command()
@@ -185,7 +178,7 @@ def compare(
 
     if len(paths) < 2:  # noqa: PLR2004 - a pair
         raise typer.BadParameter("name two at least", param_hint="PATHS")
-    run_compare(paths, out, _day(as_of), language or _spoken(), as_json=json)
+    run_compare(paths, out, _day(as_of), language or spoken(), as_json=json)
 
 
 @app.command()
@@ -199,7 +192,7 @@ def stress(
     """Plan a programme without each nation, site and supplier in turn: what that does to the promises, worst first."""
     from workshare.cli.stress import run_stress
 
-    run_stress(path or bundled(), _day(as_of), language or _spoken(), as_json=json)
+    run_stress(path or bundled(), _day(as_of), language or spoken(), as_json=json)
 
 
 @app.command()

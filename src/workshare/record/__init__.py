@@ -1,0 +1,1 @@
+"""The record: what happened, kept so that nobody can change it unseen."""

@@ -1,0 +1,223 @@
+"""The record: an append-only log of events, safe with many writers, whose every state can be proved."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from workshare.record.event import SKEW, Draft, Event, Kind, correction_fault, moment, read, same, stamp
+from workshare.record.merkle import consistency, inclusion, leaf_hash, node_hash, subtree
+from workshare.record.note import PublicKey
+from workshare.record.personal import Sealed
+from workshare.record.refusal import Reason, Refused
+from workshare.record.store import KeyTaken, Reader, Store, Writer
+from workshare.record.world import Projection, World
+
+BAND = 4
+"""Complete subtrees are kept at every so many levels; one between is hashed anew from 2**(BAND - 1) others at most."""
+OFTEN = 500
+"""A world that is so many events ahead of the kept one is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """Where an event stands; not ``fresh`` if it stood there already, under its key."""
+
+    n: int
+    fresh: bool
+
+
+class Record:
+    """A record that is there; ``projections`` are the rules that hold for what is added to it."""
+
+    def __init__(self, place: str | Path, projections: Iterable[Projection] = ()) -> None:
+        self.store = Store(place)
+        self.store.check_revision()
+        with self.store.read() as reader:
+            self.log = PublicKey.parse(reader.head().log)
+        self.projections = tuple(projections)
+        self._world = World(self.projections)
+
+    @property
+    def size(self) -> int:
+        """How many events there are."""
+        with self.store.read() as reader:
+            return reader.head().edge.size
+
+    def append(self, drafts: Sequence[Draft], now: dt.datetime, texts: Sequence[Sealed] = ()) -> list[Appended]:
+        """Add events, all or none, and keep personal texts beside them; answers once they are safe.
+
+        An event whose key is there already is not added again. Raises Refused for another event under a taken key, and
+        for whatever the rules do not allow.
+        """
+        minded = any(self._world.minds(d.kind) for d in drafts)
+        if len(drafts) == 1 and not minded and not texts:  # most often it is new: the store says where it is not
+            try:
+                return self._append(drafts, now, (), look=False)
+            except KeyTaken:
+                pass
+        return self._append(drafts, now, texts, look=True)
+
+    def _append(
+        self, drafts: Sequence[Draft], now: dt.datetime, texts: Sequence[Sealed], *, look: bool
+    ) -> list[Appended]:
+        turn = None
+        try:
+            with self.store.write() as writer:
+                turn = _Turn(writer, now, self._world, [d.key for d in drafts] if look else [])
+                answer = [turn.take(draft) for draft in drafts]
+                turn.finish(texts)
+        except BaseException:
+            if turn and turn.folded:
+                self.forget()  # it holds what was not kept after all
+            raise
+        return answer
+
+    def events(self, first: int = 0, last: int | None = None) -> Iterator[tuple[int, Event]]:
+        """Events by their numbers, in order, up to and without ``last``."""
+        with self.store.read() as reader:
+            for row in reader.rows(first, last):
+                yield row.n, read(row.body)
+
+    def event(self, n: int) -> Event:
+        """One event; raises Refused where there is none."""
+        for _, event in self.events(n, n + 1):
+            return event
+        raise Refused(Reason.NO_EVENT, index=n)
+
+    def world(self) -> World:
+        """What stands by the record as it is now. It is the record's own: who changes it copies it first."""
+        with self.store.read() as reader:
+            behind = catch_up(self._world, reader, reader.head().edge.size)
+        if behind >= OFTEN:
+            with self.store.write() as writer:
+                keep(self._world, writer)
+        return self._world
+
+    def forget(self) -> None:
+        """Read what stands by the record anew when it is next asked for."""
+        self._world = World(self.projections)
+
+
+class _Turn:
+    """One writer's turn: nobody else adds anything until it ends."""
+
+    def __init__(self, writer: Writer, now: dt.datetime, world: World, keys: Sequence[str]) -> None:
+        head = writer.lock()
+        self.writer, self.world, self.edge, self.began = writer, world, head.edge, head.edge.size
+        self.when = _when(head.recorded, now)
+        self.there = writer.numbers(keys)
+        self.rows: list[dict[str, object]] = []
+        self.nodes: list[dict[str, object]] = []
+        self.events: list[Event] = []
+        self.folded = False
+
+    def take(self, draft: Draft) -> Appended:
+        """Put a draft at the end, unless it is there."""
+        n = self.there.get(draft.key)
+        if n is not None:
+            if not same(self._event(n).draft, draft):
+                raise Refused(Reason.KEY_TAKEN, key=draft.key, index=n)
+            return Appended(n, fresh=False)
+        event = draft.recorded(self.when)
+        n, body = self.edge.size, event.body
+        self._check(n, event)
+        leaf = leaf_hash(body)
+        self.nodes += [{"level": y, "n": i, "hash": x} for y, i, x in self.edge.add(leaf) if y and y % BAND == 0]
+        self.rows.append({"n": n, "key": draft.key, "leaf": leaf, "body": body})
+        self.events.append(event)
+        self.there[draft.key] = n
+        return Appended(n, fresh=True)
+
+    def _check(self, n: int, event: Event) -> None:
+        """Raise Refused for an event that cannot come next; fold it where the rules mind it."""
+        corrects = event.draft.corrects
+        if corrects is not None:
+            fault = correction_fault(event, n, Kind.of(self._event(corrects)) if corrects < n else None)
+            if fault is not None:
+                raise Refused.of(fault)
+        if not self.folded and self.world.minds(event.draft.kind):
+            catch_up(self.world, self.writer, self.began)
+            for m, earlier in enumerate(self.events, self.began):
+                self.folded = True
+                self.world.apply(m, earlier)
+        if self.folded or self.world.minds(event.draft.kind):
+            refusal = self.world.judge(event)
+            if refusal is not None:
+                raise Refused.of(refusal)
+            self.folded = True
+            self.world.apply(n, event)
+
+    def _event(self, n: int) -> Event:
+        if n >= self.began:
+            return self.events[n - self.began]
+        for row in self.writer.rows(n, n + 1):
+            return read(row.body)
+        raise Refused(Reason.NO_EVENT, index=n)
+
+    def finish(self, texts: Sequence[Sealed]) -> None:
+        """Write what was taken."""
+        if self.rows:
+            self.writer.put_personal([t.row for t in texts])
+            self.writer.add(self.rows, self.nodes)
+            self.writer.move_head(self.edge, stamp(self.when))
+
+
+def _when(last: str, now: dt.datetime) -> dt.datetime:
+    """The moment of recording: never before that of the last event; a clock that is far behind is refused."""
+    now = now.astimezone(dt.UTC).replace(microsecond=0)
+    latest = moment(last) if last else now
+    if latest > now + SKEW:
+        raise Refused(Reason.CLOCK_BEHIND, now=stamp(now), last=last)
+    return max(now, latest)
+
+
+def catch_up(world: World, reader: Reader, size: int) -> int:
+    """Fold what a world does not know yet, up to a size; says how many events the kept world was behind."""
+    kept = 0
+    if world.size == 0 and size:
+        found = reader.snapshot(world.name)
+        if found is not None and found[0] <= size:
+            world.load(found[1])
+            kept = world.size
+    for row in reader.rows(world.size, size):
+        world.fold(row.n, read(row.body))
+    return size - kept
+
+
+def keep(world: World, writer: Writer) -> None:
+    """Keep a world, so that the next one who asks folds less."""
+    found = writer.snapshot(world.name)
+    if found is None or found[0] < world.size:
+        writer.put_snapshot(world.name, world.size, world.text())
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The tree of a log's hashes as a store keeps them."""
+
+    reader: Reader
+
+    def node(self, level: int, n: int) -> bytes:
+        """The root of a complete subtree."""
+        low = level % BAND
+        hashes = self.reader.nodes(level - low, n << low, 1 << low)
+        if len(hashes) != 1 << low:
+            raise Refused(Reason.TREE_BROKEN, level=level, index=n)
+        while len(hashes) > 1:
+            hashes = [node_hash(a, b) for a, b in zip(hashes[::2], hashes[1::2], strict=True)]
+        return hashes[0]
+
+    def root(self, first: int, last: int) -> bytes:
+        """The root of the entries from a first to a last."""
+        return subtree(first, last, self.node)
+
+    def inclusion(self, n: int, size: int) -> list[bytes]:
+        """The proof that entry ``n`` is in the log of a size."""
+        return inclusion(n, size, self.root)
+
+    def consistency(self, old: int, size: int) -> list[bytes]:
+        """The proof that the log of a size begins with that of an older one."""
+        return consistency(old, size, self.root)
