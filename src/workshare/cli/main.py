@@ -36,6 +36,7 @@ class Document(StrEnum):
 
     PROGRAMME = "programme"
     SCENARIO = "scenario"
+    REGISTER = "register"
     PLAN = "plan"
 
 
@@ -213,12 +214,17 @@ def new(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")]) 
 
 @app.command()
 def schema(
-    document: Annotated[Document, typer.Argument(help="programme, scenario or plan")] = Document.PROGRAMME,
+    document: Annotated[Document, typer.Argument(help="programme, scenario, register or plan")] = Document.PROGRAMME,
 ) -> None:
-    """Print the JSON Schema of programme.yaml, of a scenario, or of plan.json."""
-    from workshare.files.schema import as_text, plan_schema, programme_schema, scenario_schema
+    """Print the JSON Schema of programme.yaml, of a scenario, of register.yaml, or of plan.json."""
+    from workshare.files.schema import as_text, plan_schema, programme_schema, register_schema, scenario_schema
 
-    makers = {Document.PROGRAMME: programme_schema, Document.SCENARIO: scenario_schema, Document.PLAN: plan_schema}
+    makers = {
+        Document.PROGRAMME: programme_schema,
+        Document.SCENARIO: scenario_schema,
+        Document.REGISTER: register_schema,
+        Document.PLAN: plan_schema,
+    }
     typer.echo(as_text(makers[document]()), nl=False)
 
 
