@@ -45,7 +45,9 @@ def aliases_are_unique(register: Register) -> Found:
             owner = owners.setdefault(spelling, entity.id)
             if owner != entity.id:
                 message = f"entities {entity.id} is spelt {brief(spelling)}, and so is {owner}"
-                yield a_problem(Code.AMBIGUOUS_NAME, ("entities", entity.id), message, "give the spelling to one of them")
+                yield a_problem(
+                    Code.AMBIGUOUS_NAME, ("entities", entity.id), message, "give the spelling to one of them"
+                )
 
 
 def spans_are_spans(register: Register) -> Found:
