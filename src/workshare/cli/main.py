@@ -12,6 +12,9 @@ from typing import Annotated, Optional
 
 import typer
 
+from workshare.cli.places import Language, bundled, spoken
+from workshare.cli.register_app import register
+
 app = typer.Typer(
     help="Planning and accounting for joint production programmes.",
     no_args_is_help=True,
@@ -20,15 +23,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+app.add_typer(register, name="register")
+
 BAD_INPUT, NO_PLAN, OUR_FAULT = 2, 3, 1
-CASE = "ukraine-us-2023"
-
-
-class Language(StrEnum):
-    """The languages that reports and verdicts are written in."""
-
-    EN = "en"
-    UK = "uk"
 
 
 class Document(StrEnum):
@@ -38,18 +35,6 @@ class Document(StrEnum):
     SCENARIO = "scenario"
     REGISTER = "register"
     PLAN = "plan"
-
-
-def _spoken() -> Language:
-    """The user's language, from the environment."""
-    return Language.UK if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("uk") else Language.EN
-
-
-def bundled() -> Path:
-    """The folder of the bundled case, in an installed package or in a checkout."""
-    here = Path(__file__).resolve().parent.parent
-    places = [here / "programmes", here.parent.parent / "programmes"]
-    return next((p / CASE for p in places if (p / CASE).is_dir()), places[-1] / CASE)
 
 
 PathArgument = Annotated[
@@ -76,7 +61,7 @@ def plan(
     """
     from workshare.cli.plan import run_plan
 
-    run_plan(path or bundled(), out, _day(as_of), language or _spoken(), as_json=json, last=last)
+    run_plan(path or bundled(), out, _day(as_of), language or spoken(), as_json=json, last=last)
 
 
 @app.command()
@@ -102,7 +87,7 @@ def spares(
     """Say how many spares each site should own, exactly and as METRIC and VARI-METRIC approximate it."""
     from workshare.cli.spares import run_spares
 
-    run_spares(path or bundled(), language or _spoken(), as_json=json, as_rows=floors)
+    run_spares(path or bundled(), language or spoken(), as_json=json, as_rows=floors)
 
 
 AnyPath = Annotated[Path, typer.Argument(help="A plan folder, or a programme: a folder or its file.")]
@@ -132,11 +117,11 @@ def why(
 
     if (name is None) == (hurt is None):
         raise typer.BadParameter("name a demand or a commitment, or give --hurt", param_hint="NAME")
-    spoken = language or _spoken()
+    tongue = language or spoken()
     if name is not None:
-        run_why(path, name, spoken, as_of=_day(as_of), as_json=json)
+        run_why(path, name, tongue, as_of=_day(as_of), as_json=json)
     elif hurt is not None:
-        run_hurt(path, hurt, spoken, as_of=_day(as_of), as_json=json)
+        run_hurt(path, hurt, tongue, as_of=_day(as_of), as_json=json)
 
 
 @app.command()
@@ -152,7 +137,7 @@ def levers(
     """Rank what would bring a commitment forward: single changes, each planned, then the best pair."""
     from workshare.cli.help import run_levers
 
-    run_levers(path, commitment, language or _spoken(), as_of=_day(as_of), most=most, as_json=json)
+    run_levers(path, commitment, language or spoken(), as_of=_day(as_of), most=most, as_json=json)
 
 
 @app.command()
@@ -166,7 +151,7 @@ def needs(
     """Say of every licence, step, fund and supply by which day it is needed: until then it harms no promise."""
     from workshare.cli.help import run_needs
 
-    run_needs(path, language or _spoken(), as_of=_day(as_of), as_json=json)
+    run_needs(path, language or spoken(), as_of=_day(as_of), as_json=json)
 
 
 @app.command()
@@ -186,7 +171,7 @@ def compare(
 
     if len(paths) < 2:  # noqa: PLR2004 - a pair
         raise typer.BadParameter("name two at least", param_hint="PATHS")
-    run_compare(paths, out, _day(as_of), language or _spoken(), as_json=json)
+    run_compare(paths, out, _day(as_of), language or spoken(), as_json=json)
 
 
 @app.command()
@@ -200,7 +185,7 @@ def stress(
     """Plan a programme without each nation, site and supplier in turn: what that does to the promises, worst first."""
     from workshare.cli.stress import run_stress
 
-    run_stress(path or bundled(), _day(as_of), language or _spoken(), as_json=json)
+    run_stress(path or bundled(), _day(as_of), language or spoken(), as_json=json)
 
 
 @app.command()

@@ -146,7 +146,7 @@ class Source:
     language: Language = Language.EN
     translated_from: Language | None = None
     published: When | None = None
-    published_from: str = ""
+    published_from: Words | None = None
     title: Words | None = None
 
 
@@ -216,4 +216,4 @@ class Statement:
     amounts: tuple[SpokenAmount, ...] = ()
     places: Entities = ()
     mentions: Entities = ()
-    note: str = ""
+    note: Words | None = None

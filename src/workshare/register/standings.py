@@ -67,10 +67,11 @@ class Chance:
 class Known:
     """All that standings are computed from: facts of the record, accounts of a plan, odds; each may be absent.
 
-    No ``facts``: no record was read, so that nothing is called kept and nothing missed.
+    No ``facts``: no record was read, so that nothing is called kept and nothing missed; ``planned`` is the plan's day.
     """
 
     as_of: dt.date
+    planned: dt.date | None = None
     facts: Sequence[Fact] | None = None
     accounts: Mapping[str, CommitmentAccount] = field(default_factory=dict)
     odds: Mapping[str, Chance] = field(default_factory=dict)
