@@ -108,7 +108,7 @@ def test_publish(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: 
 
 
 @pytest.mark.parametrize(
-    ("option", "content", "told"),
+    "wrong",
     [
         ("--plan", "{", "plan.json:1: this is not JSON"),
         ("--plan", '{"commitments": 3}', "plan.json:1: this is no plan.json of this release"),
@@ -124,14 +124,10 @@ def test_publish(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: 
     ],
 )
 def test_files_that_are_broken(
-    folder: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    option: str,
-    content: str,
-    told: str,
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, wrong: tuple[str, str, str]
 ) -> None:
     """A plan, a record or odds that cannot be read are told with their line, and there is no traceback."""
+    option, content, told = wrong
     name = {"--plan": "plan.json", "--record": "record.jsonl", "--odds": "odds.json"}[option]
     (folder / name).write_text(content, encoding="utf-8")
     assert run(monkeypatch, "show", ".", option, name) == 2
