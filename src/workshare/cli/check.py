@@ -6,6 +6,7 @@ from pathlib import Path
 
 import typer
 
+from workshare.files.contracts import read_contracts
 from workshare.files.folder import read
 from workshare.files.register import read_register
 from workshare.problems import BadInput
@@ -23,6 +24,8 @@ def run_check(path: Path, sources: Path | None) -> None:
             problems += map(reading.place, check_spans(programme.sources, programme.statements, Store(sources)))
         if "register.yaml" in reading.files:
             problems += read_register(reading.files["register.yaml"], programme).problems
+        contracts = reading.files["programme.yaml"].parent / "contracts.yaml"
+        problems += read_contracts(contracts)[1] if contracts.exists() else []
     if problems or programme is None:
         raise BadInput(dict.fromkeys(problems))
     counts = f"{len(programme.operations)} operations, {len(programme.activities)} activities, "

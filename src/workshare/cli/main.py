@@ -34,6 +34,7 @@ class Document(StrEnum):
     PROGRAMME = "programme"
     SCENARIO = "scenario"
     REGISTER = "register"
+    CONTRACTS = "contracts"
     PLAN = "plan"
 
 
@@ -199,15 +200,23 @@ def new(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")]) 
 
 @app.command()
 def schema(
-    document: Annotated[Document, typer.Argument(help="programme, scenario, register or plan")] = Document.PROGRAMME,
+    document: Annotated[Document, typer.Argument(help="One of these words.")] = Document.PROGRAMME,
 ) -> None:
-    """Print the JSON Schema of programme.yaml, of a scenario, of register.yaml, or of plan.json."""
-    from workshare.files.schema import as_text, plan_schema, programme_schema, register_schema, scenario_schema
+    """Print the JSON Schema of programme.yaml, a scenario, register.yaml, contracts.yaml or plan.json."""
+    from workshare.files.schema import (
+        as_text,
+        contracts_schema,
+        plan_schema,
+        programme_schema,
+        register_schema,
+        scenario_schema,
+    )
 
     makers = {
         Document.PROGRAMME: programme_schema,
         Document.SCENARIO: scenario_schema,
         Document.REGISTER: register_schema,
+        Document.CONTRACTS: contracts_schema,
         Document.PLAN: plan_schema,
     }
     typer.echo(as_text(makers[document]()), nl=False)

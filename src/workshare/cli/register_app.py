@@ -87,3 +87,38 @@ def publish(
     from workshare.cli.register import Asked, run_publish
 
     run_publish(Asked(path=path, plan=plan, record=record, odds=odds, as_of=as_of, language=language), out)
+
+
+FolderArgument = Annotated[Path, typer.Argument(help="A folder with contracts.yaml, register.yaml or both.")]
+DayOption = Annotated[str, typer.Option(help="Today, as YYYY-MM-DD: what came later is left aside.")]
+OutOption = Annotated[Path | None, typer.Option(help="The file to write; default: it is printed.", show_default=False)]
+
+
+@register.command()
+def flags(
+    path: FolderArgument,
+    *,
+    as_of: DayOption,
+    json: JsonOption = False,
+    language: LanguageOption = None,
+) -> None:
+    """List red flags of contracts and of money's ladder, each with the rows that raised it."""
+    from workshare.cli.contracts import run_flags
+
+    run_flags(path, as_of, language, as_json=json)
+
+
+@register.command()
+def ocds(path: FolderArgument, *, as_of: DayOption, out: OutOption = None) -> None:
+    """Export contracts as an OCDS 1.1 release package."""
+    from workshare.cli.contracts import run_ocds
+
+    run_ocds(path, as_of, out)
+
+
+@register.command()
+def money(path: FolderArgument, *, as_of: DayOption, out: OutOption = None) -> None:
+    """Export every sum as an IATI-style transaction with its kind."""
+    from workshare.cli.contracts import run_money
+
+    run_money(path, as_of, out)

@@ -1,4 +1,4 @@
-"""JSON Schemas: of programmes, scenarios and registers as their authors write them, and of plan.json."""
+"""JSON Schemas: of programmes, scenarios, registers and contracts as their authors write them, and of plan.json."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from workshare.files.bind import TABLES, adapter_of
+from workshare.files.contracts import CONTRACTS
 from workshare.files.plan_json import document_adapter
 from workshare.files.register import REGISTER
 from workshare.files.scenario import Scenario
 from workshare.model.programme import Programme
+from workshare.register.contracts import Contracts
 from workshare.register.model import Register
 
 TABLE_FILE = {
@@ -36,6 +38,11 @@ def programme_schema() -> dict[str, Any]:
 def register_schema() -> dict[str, Any]:
     """The schema of register.yaml, of which the tables are written like a programme's."""
     return _document(adapter_of(Register).json_schema(), REGISTER.tables, "A register of statements and commitments")
+
+
+def contracts_schema() -> dict[str, Any]:
+    """The schema of contracts.yaml, likewise."""
+    return _document(adapter_of(Contracts).json_schema(), CONTRACTS.tables, "Contracts of a programme")
 
 
 def _document(schema: dict[str, Any], tables: Mapping[str, type], title: str) -> dict[str, Any]:
