@@ -61,7 +61,9 @@ commitments:
 agreements:
   pact: {parties: [UA, NO], signed: 2023-12-01, source: S1}
 statements:
-  S1: {fact: The first pumps come by autumn., report: r.txt, start: 0, end: 5, sha256: 0000}
+  S1: {fact: The first pumps come by autumn., source: R1, start: 0, end: 5, sha256: 0000}
+sources:
+  R1: {file: r.txt, sha256: '1111'}
 """
 
 

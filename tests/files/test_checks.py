@@ -211,7 +211,7 @@ def test_every_figure_needs_a_basis(read_text: Reader, sound: str) -> None:
         ({"winter: {item: pump": "winter: {item: pum"}, 43, Code.DANGLING_REFERENCE),
         ({"delivered: pump, at: hub": "delivered: pump, at: hbu"}, 49, Code.DANGLING_REFERENCE),
         ({"days: 30}": "days: thirty}"}, 38, Code.BAD_FIGURE),
-        ({"report: r.txt": "raport: r.txt"}, 54, Code.UNKNOWN_KEY),
+        ({"source: R1, start": "sorce: R1, start"}, 54, Code.UNKNOWN_KEY),
         ({"lead_time: 10 days\n": "lead_time: 10 days\n    makes: {motor: 1}\n"}, 29, Code.DUPLICATE_KEY),
     ],
 )  # fmt: skip

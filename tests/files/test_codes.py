@@ -10,9 +10,11 @@ import pytest
 
 from workshare.files.folder import Reading, read
 from workshare.files.new import new
-from workshare.files.sources import check_sources
+from workshare.files.register import read_register
 from workshare.model.known import known_later
 from workshare.problems import BadInput, Code
+from workshare.register.spans import check_spans
+from workshare.register.store import Store
 
 DOCS = Path(__file__).parents[2] / "docs" / "problems.md"
 
@@ -268,16 +270,22 @@ def test_bad_target(folder: Path) -> None:
 
 
 @covers(Code.BAD_SPAN)
+@covers(Code.CHANGED_SOURCE)
 def test_bad_span(read_text: Callable[..., Reading], folder: Path, sound: str) -> None:
-    """A statement whose span has another hash is told at its hash."""
+    """A source that has changed is told at its hash, and a statement whose span has another hash at its own."""
     (folder / "r.txt").write_text("Pumps come.", encoding="utf-8")
-    reading = read_text(sound)
-    assert reading.programme is not None
-    [problem] = check_sources(reading.programme, folder)
+    programme = read_text(sound).programme
+    assert programme is not None
+    changed, problem = map(read_text(sound).place, check_spans(programme.sources, programme.statements, Store(folder)))
+    assert re.fullmatch(
+        r"programme.yaml:56: sources R1: 'r.txt' has changed: its hash is not the one given "
+        r"\(look at the spans below, then write [0-9a-f]{64}; or put the text back that was read\) \[changed-source\]",
+        str(changed),
+    )
     assert re.fullmatch(
         r"programme.yaml:54: statements S1: the span 0 to 5 has another hash than the one given "
         r"\(write [0-9a-f]{64} if the span is right\) \[bad-span\]",
-        str(reading.place(problem)),
+        str(problem),
     )
 
 
@@ -292,6 +300,29 @@ def test_known_later(read_text: Callable[..., Reading], sound: str) -> None:
         "programme.yaml:18: items pump cost became known on 2024-05-01, after 2024-03-01 "
         "(write what was known by 2024-03-01, or look back from a later day) [known-later]"
     )
+
+
+@covers(Code.AMBIGUOUS_NAME)
+@covers(Code.BAD_LINK)
+def test_faults_of_a_register(folder: Path) -> None:
+    """A spelling of two entities is told at the second, a contradiction without sides at the link."""
+    text = """\
+format: 1
+register: Pumps
+entities:
+  a: {name: Ann, kind: person}
+  b: {name: Bob, kind: person, aliases: [ann]}
+links:
+  L1: {kind: contradicts, note: Where it is made.}
+"""
+    (folder / "register.yaml").write_text(text, encoding="utf-8")
+    assert [str(problem) for problem in read_register(folder).problems] == [
+        "register.yaml:5: entities b is spelt 'ann', and so is a (give the spelling to one of them) [ambiguous-name]",
+        (
+            "register.yaml:7: links L1 does not join what contradicts joins "
+            "(write sides: [{reading: …, statements: […]}, …], two at least, and no statements:) [bad-link]"
+        ),
+    ]
 
 
 SCENARIOS = (

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from workshare.files.schema import as_text, plan_schema, programme_schema
+from workshare.files.schema import as_text, contracts_schema, plan_schema, programme_schema, register_schema
 
 ROOT = Path(__file__).parents[2]
 FILES = ROOT / "src" / "workshare" / "files"
@@ -37,7 +37,15 @@ def faults(text: str) -> list[str]:
     return [error.message for error in Draft202012Validator(programme_schema()).iter_errors(document)]
 
 
-@pytest.mark.parametrize(("name", "schema"), [("programme", programme_schema), ("plan", plan_schema)])
+@pytest.mark.parametrize(
+    ("name", "schema"),
+    [
+        ("programme", programme_schema),
+        ("plan", plan_schema),
+        ("register", register_schema),
+        ("contracts", contracts_schema),
+    ],
+)
 def test_the_kept_schemas_are_the_exported_ones(name: str, schema: Any) -> None:
     """A change of the model is not forgotten in the schema: `workshare schema NAME` writes it anew."""
     assert (FILES / f"{name}.schema.json").read_text(encoding="utf-8") == as_text(schema())
@@ -48,6 +56,20 @@ def test_the_kept_schemas_are_the_exported_ones(name: str, schema: Any) -> None:
 def test_our_programmes_fit_the_schema(path: Path) -> None:
     """The sample and every programme of the repository are valid."""
     assert faults(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "schema"), [("register.yaml", register_schema), ("contracts.yaml", contracts_schema)]
+)
+def test_our_registers_and_contracts_fit_theirs(pattern: str, schema: Any) -> None:
+    """Every register and contracts file of the repository is valid, and an unknown key is not."""
+    paths = sorted(ROOT.glob(f"programmes/*/{pattern}"))
+    assert paths
+    for path in paths:
+        document = yaml.load(path.read_text(encoding="utf-8"), Loader=Loader)  # noqa: S506 - plain values
+        validator = Draft202012Validator(schema())
+        assert [error.message for error in validator.iter_errors(document)] == []
+        assert list(validator.iter_errors(document | {"statment": 1}))
 
 
 def test_the_ways_to_write_a_table_fit(sound: str) -> None:

@@ -14,7 +14,8 @@ from workshare.model.fleets import Fleet
 from workshare.model.network import CapacityStep, Item, Lane, Operation, Partner, Resource, Site, SiteKind, Stock
 from workshare.model.programme import Programme
 from workshare.model.project import Activity, Gate
-from workshare.model.promises import Commitment, Demand, Measure, Statement
+from workshare.model.promises import Commitment, Demand, Measure
+from workshare.model.statements import Entity, EntityKind, Source, Statement
 from workshare.outcome.last import Last, Way
 from workshare.outcome.plan import Flows, Plan, Status
 from workshare.outcome.rows import (
@@ -119,10 +120,12 @@ PROGRAMME = Programme(
     ),
     statements=(
         Statement(
-            id="S1", fact=Text(en="Pumps were promised.", uk="Помпи обіцяно."), report="000.txt", start=5, end=20,
-            sha256="0" * 64, speaker="The minister", outlet="undisclosed", said="2023-12-01",
+            id="S1", fact=Text(en="Pumps were promised.", uk="Помпи обіцяно."), source="R1", start=5, end=20,
+            sha256="0" * 64, speaker=("minister",), said="2023-12-01",
         ),
     ),
+    sources=(Source(id="R1", file="000.txt", sha256="1" * 64),),
+    entities=(Entity(id="minister", name=Text(en="The minister"), kind=EntityKind.PERSON),),
 )  # fmt: skip
 
 CHAIN = (

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import typer
 
+from workshare.files.contracts import read_contracts
 from workshare.files.folder import read
-from workshare.files.sources import check_sources
+from workshare.files.register import read_register
 from workshare.problems import BadInput
+from workshare.register.spans import check_spans
+from workshare.register.store import Store
 
 
 def run_check(path: Path, sources: Path | None) -> None:
@@ -16,10 +19,15 @@ def run_check(path: Path, sources: Path | None) -> None:
     reading = read(path)
     problems = list(reading.problems)
     programme = reading.programme
-    if sources is not None and programme is not None:
-        problems += [reading.place(p) for p in check_sources(programme, sources)]
+    if programme is not None:
+        if sources is not None:
+            problems += map(reading.place, check_spans(programme.sources, programme.statements, Store(sources)))
+        if "register.yaml" in reading.files:
+            problems += read_register(reading.files["register.yaml"], programme).problems
+        contracts = reading.files["programme.yaml"].parent / "contracts.yaml"
+        problems += read_contracts(contracts)[1] if contracts.exists() else []
     if problems or programme is None:
-        raise BadInput(problems)
+        raise BadInput(dict.fromkeys(problems))
     counts = f"{len(programme.operations)} operations, {len(programme.activities)} activities, "
     counts += f"{len(programme.demands)} demands, {len(programme.commitments)} commitments"
     typer.echo(f"{path}: no problems ({counts})")

@@ -12,8 +12,10 @@ from typing import Annotated, Optional
 
 import typer
 
+from workshare.cli.places import bundled
 from workshare.cli.programme import programme_app
 from workshare.cli.record import record_app
+from workshare.cli.register_app import register
 from workshare.cli.spoken import JsonOption, LanguageOption, spoken
 
 app = typer.Typer(
@@ -26,9 +28,9 @@ app = typer.Typer(
 
 app.add_typer(record_app, name="record")
 app.add_typer(programme_app, name="programme")
+app.add_typer(register, name="register")
 
 BAD_INPUT, NO_PLAN, OUR_FAULT = 2, 3, 1
-CASE = "ukraine-us-2023"
 
 
 class Document(StrEnum):
@@ -36,14 +38,9 @@ class Document(StrEnum):
 
     PROGRAMME = "programme"
     SCENARIO = "scenario"
+    REGISTER = "register"
+    CONTRACTS = "contracts"
     PLAN = "plan"
-
-
-def bundled() -> Path:
-    """The folder of the bundled case, in an installed package or in a checkout."""
-    here = Path(__file__).resolve().parent.parent
-    places = [here / "programmes", here.parent.parent / "programmes"]
-    return next((p / CASE for p in places if (p / CASE).is_dir()), places[-1] / CASE)
 
 
 PathArgument = Annotated[
@@ -217,7 +214,7 @@ def odds(
     from workshare.cli.odds import Asked, run_odds
 
     asked = Asked(scenarios=scenarios, seed=seed, processes=processes, dask=dask)
-    run_odds(path or bundled(), language or _spoken(), asked, as_of=_day(as_of), as_json=json)
+    run_odds(path or bundled(), language or spoken(), asked, as_of=_day(as_of), as_json=json)
 
 
 @app.command()
@@ -242,7 +239,7 @@ def hindcast(
     day = _day(as_of)
     assert day is not None
     asked = Asked(as_of=day, actuals=actuals, scenarios=scenarios, seed=seed, plan_at=plan_at)
-    run_hindcast(path, asked, language or _spoken(), out, as_json=json)
+    run_hindcast(path, asked, language or spoken(), out, as_json=json)
 
 
 @app.command()
@@ -256,12 +253,25 @@ def new(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")]) 
 
 @app.command()
 def schema(
-    document: Annotated[Document, typer.Argument(help="programme, scenario or plan")] = Document.PROGRAMME,
+    document: Annotated[Document, typer.Argument(help="One of these words.")] = Document.PROGRAMME,
 ) -> None:
-    """Print the JSON Schema of programme.yaml, of a scenario, or of plan.json."""
-    from workshare.files.schema import as_text, plan_schema, programme_schema, scenario_schema
+    """Print the JSON Schema of programme.yaml, a scenario, register.yaml, contracts.yaml or plan.json."""
+    from workshare.files.schema import (
+        as_text,
+        contracts_schema,
+        plan_schema,
+        programme_schema,
+        register_schema,
+        scenario_schema,
+    )
 
-    makers = {Document.PROGRAMME: programme_schema, Document.SCENARIO: scenario_schema, Document.PLAN: plan_schema}
+    makers = {
+        Document.PROGRAMME: programme_schema,
+        Document.SCENARIO: scenario_schema,
+        Document.REGISTER: register_schema,
+        Document.CONTRACTS: contracts_schema,
+        Document.PLAN: plan_schema,
+    }
     typer.echo(as_text(makers[document]()), nl=False)
 
 

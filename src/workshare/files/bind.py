@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -16,91 +16,129 @@ from workshare.model.programme import FORMAT, Programme
 from workshare.model.references import Unread
 from workshare.problems import Code, Path, Problem, brief, did_you_mean, nearest
 
-TABLES: Mapping[str, type] = {
-    name: get_args(hint)[0]
-    for name, hint in get_type_hints(Programme).items()
-    if getattr(hint, "__origin__", None) is tuple
-}
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+D = TypeVar("D", bound="DataclassInstance")
+
+
+@cache
+def tables_of(record: type) -> Mapping[str, type]:
+    """The sections of a document that are tables, and the record of each row."""
+    return {
+        name: get_args(hint)[0]
+        for name, hint in get_type_hints(record).items()
+        if getattr(hint, "__origin__", None) is tuple
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape(Generic[D]):
+    """A kind of document: its record, what it is called, and the format that this release reads.
+
+    ``stand_in`` takes the place of a head that cannot be read, so that the rows are still checked; ``parts`` are the
+    tables that stand in a file of another kind beside it; ``help`` says how one is begun.
+    """
+
+    record: type[D]
+    called: str
+    format: int
+    stand_in: Mapping[str, str]
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    help: str = "see `workshare --help`"
+
+    @property
+    def tables(self) -> Mapping[str, type]:
+        """Its tables, and the record of each row."""
+        return tables_of(self.record)
+
+    @property
+    def title(self) -> str:
+        """Its name with the article."""
+        return f"the {self.called}"
+
+
+PROGRAMME = Shape(
+    record=Programme,
+    called="programme",
+    format=FORMAT,
+    stand_in={"format": str(FORMAT), "programme": "?", "start": "2000-01-01", "until": "2000-12-31"},
+    parts={"register.yaml": ("sources", "entities", "statements")},
+    help="`workshare new DIR` writes a programme to start from",
+)
+TABLES = PROGRAMME.tables
 """The sections of a programme that are tables, and the record of each row."""
 
 MANY = 200
 """After so many errors of a row the words that were meant are not looked for."""
 
-STAND_IN = {"format": str(FORMAT), "programme": "?", "start": "2000-01-01", "until": "2000-12-31"}
-"""What takes the place of a head that cannot be read, so that the rows are still checked."""
-
 
 @cache
-def adapter() -> TypeAdapter[Programme]:
-    """The reader of whole programmes."""
-    return TypeAdapter(Programme)
-
-
-@cache
-def _row_adapter(record: type) -> TypeAdapter[Any]:
+def adapter_of(record: type) -> TypeAdapter[Any]:
+    """The reader of documents or rows of this record."""
     return TypeAdapter(record)
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Generic[D]):
     """What a tree of nodes says.
 
-    Rows that cannot be read are left out of ``programme`` and of ``tree``, so that the rest is still checked.
-    If not ``whole``, other things had to stand in for parts of the programme's head.
+    Rows that cannot be read are left out of ``document`` and of ``tree``, so that the rest is still checked.
+    If not ``whole``, other things had to stand in for parts of the document's head.
     """
 
-    programme: Programme
+    document: D
     tree: Node
     unread: Unread
     whole: bool
 
 
-def bind(tree: Node, faults: Faults) -> Bound:
-    """The programme that a tree of nodes says; what cannot be read is noted."""
+def bind(tree: Node, faults: Faults, shape: Shape[D]) -> Bound[D]:
+    """The document that a tree of nodes says; what cannot be read is noted."""
     read: dict[str, list[Any]] = {}
     head, kept = {}, {}
     for section, node in tree.value.items():
-        if section in TABLES:
+        if section in shape.tables:
             rows = node.value if isinstance(node.value, list) else []
-            pairs = [(row, record) for row in rows for record in _row(section, row, faults)]
+            pairs = [(row, record) for row in rows for record in _row(section, row, faults, shape)]
             kept[section] = Node([row for row, _ in pairs], node.file, node.line)
             read[section] = [record for _, record in pairs]
         else:
             head[section] = kept[section] = node
-    absent = [section for section in TABLES if section not in read]
-    programme, stood_in = _head(Node(head, tree.file, tree.line), absent, faults)
+    absent = [section for section in shape.tables if section not in read]
+    document, stood_in = _head(Node(head, tree.file, tree.line), absent, faults, shape)
     tables: dict[str, Any] = {name: tuple(rows) for name, rows in read.items()}
     whole = Node(kept, tree.file, tree.line)
     unread = _unread(faults, undated=bool(stood_in & {"start", "until"}))
-    return Bound(dataclasses.replace(programme, **tables), whole, unread, not stood_in)
+    return Bound(dataclasses.replace(document, **tables), whole, unread, not stood_in)
 
 
-def _head(head: Node, absent: list[str], faults: Faults) -> tuple[Programme, set[str]]:
-    """The programme without its tables, and the keys for which something had to stand in.
+def _head(head: Node, absent: list[str], faults: Faults, shape: Shape[D]) -> tuple[D, set[str]]:
+    """The document without its tables, and the keys for which something had to stand in.
 
     An unknown key may be a misspelt one of the ``absent`` tables.
     """
-    keys = dict(head.value)
+    keys, adapter = dict(head.value), adapter_of(shape.record)
     try:
-        return adapter().validate_python({k: n.plain() for k, n in keys.items()}), set()
+        return adapter.validate_python({k: n.plain() for k, n in keys.items()}), set()
     except ValidationError as bad:
-        given = Node(head.value | {s: head for s in TABLES if s not in absent}, head.file, head.line)
-        problems = _reworded(bad, given, (), Programme)
+        given = Node(head.value | {s: head for s in shape.tables if s not in absent}, head.file, head.line)
+        problems = _reworded(bad, given, (), shape.record, shape.title)
     faults.problems += problems
     for problem in problems:
         key = str(problem.path[0]) if problem.path else ""
         if problem.code is Code.UNKNOWN_KEY:
-            faults.lost.update(filter(None, (nearest(key, absent), nearest(key, TABLES))))
+            faults.lost.update(filter(None, (nearest(key, absent), nearest(key, shape.tables))))
         keys.pop(key, None)
     texts = {k: n.plain() for k, n in keys.items()}
-    return adapter().validate_python(STAND_IN | texts), STAND_IN.keys() - texts.keys()
+    return adapter.validate_python({**shape.stand_in, **texts}), shape.stand_in.keys() - texts.keys()
 
 
-def _row(section: str, node: Node, faults: Faults) -> Iterator[Any]:
+def _row(section: str, node: Node, faults: Faults, shape: Shape[D]) -> Iterator[Any]:
     """The record that a row says, or none where it cannot be read, which is noted."""
-    record = TABLES[section]
+    record = shape.tables[section]
     try:
-        yield _row_adapter(record).validate_python(node.plain())
+        yield adapter_of(record).validate_python(node.plain())
     except ValidationError as bad:
         found = _reworded(bad, node, (section, *_name(node)), record)
         faults.problems += (_in_column(p, node, faults) for p in found)
@@ -110,7 +148,7 @@ def _row(section: str, node: Node, faults: Faults) -> Iterator[Any]:
 def read_record(record: type, node: Node, faults: Faults) -> Any | None:
     """A record that stands in a file of its own; None where it cannot be read, which is noted."""
     try:
-        return _row_adapter(record).validate_python(node.plain())
+        return adapter_of(record).validate_python(node.plain())
     except ValidationError as bad:
         faults.problems += _reworded(bad, node, (), record)
         return None
@@ -171,7 +209,9 @@ def _words_in(node: Node) -> Iterator[str]:
         yield from str(node.value).replace(";", " ").split()
 
 
-def _reworded(bad: ValidationError, node: Node, where: tuple[str, ...], record: type) -> list[Problem]:
+def _reworded(
+    bad: ValidationError, node: Node, where: tuple[str, ...], record: type, title: str = "the file"
+) -> list[Problem]:
     """Each of pydantic's errors as a problem with its line, without those that follow from a misspelt key."""
     found: dict[tuple[Path, Code], Problem] = {}
     meant: set[Path] = set()
@@ -183,7 +223,7 @@ def _reworded(bad: ValidationError, node: Node, where: tuple[str, ...], record: 
         place = node.deepest(path)
         beside = node.deepest(path[:-1]).value or ()
         known = tuple(key for key in _keys_at(record, path[:-1]) if key not in beside) if n < MANY else ()
-        name = ".".join(map(str, (*where, *path)))
+        name = ".".join(map(str, (*where, *path))) or title
         code, message, hint = _words(error, name, path, known)
         if code is Code.UNKNOWN_KEY:
             key = str(path[-1])
@@ -212,7 +252,6 @@ def _path(loc: tuple[str | int, ...], node: Node, *, missing: bool) -> Path:
 def _words(error: Any, name: str, path: Path, known: tuple[str, ...]) -> tuple[Code, str, str]:
     inner = error.get("ctx", {}).get("error")
     kind, given, key = str(error["type"]), error.get("input"), str(path[-1]) if path else name
-    name = name or "the programme"
     if isinstance(inner, BadFigure):
         return inner.code, f"{name}: {inner}", inner.hint
     if kind.startswith("missing"):

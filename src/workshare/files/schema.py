@@ -1,15 +1,21 @@
-"""JSON Schemas: of programmes and scenarios as their authors write them, and of plan.json."""
+"""JSON Schemas: of programmes, scenarios, registers and contracts as their authors write them, and of plan.json."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from workshare.files.bind import TABLES, adapter
+from workshare.files.bind import TABLES, adapter_of
+from workshare.files.contracts import CONTRACTS
 from workshare.files.plan_json import document_adapter
+from workshare.files.register import REGISTER
 from workshare.files.scenario import Scenario
+from workshare.model.programme import Programme
+from workshare.register.contracts import Contracts
+from workshare.register.model import Register
 
 TABLE_FILE = {
     "type": "object",
@@ -21,12 +27,28 @@ TABLE_FILE = {
 
 def programme_schema() -> dict[str, Any]:
     """The schema of programme.yaml: a table is a list of rows, a mapping from id to fields, or a CSV file."""
-    schema = adapter().json_schema()
+    schema = adapter_of(Programme).json_schema()
     records = schema["$defs"]
     step = records["CapacityStep"]["properties"]["hours"]
     hours = records["Resource"]["properties"]["hours"]
     hours["anyOf"] = [*hours["anyOf"], *step["anyOf"], TABLE_FILE]
-    for section, record in TABLES.items():
+    return _document(schema, TABLES, "A joint production programme")
+
+
+def register_schema() -> dict[str, Any]:
+    """The schema of register.yaml, of which the tables are written like a programme's."""
+    return _document(adapter_of(Register).json_schema(), REGISTER.tables, "A register of statements and commitments")
+
+
+def contracts_schema() -> dict[str, Any]:
+    """The schema of contracts.yaml, likewise."""
+    return _document(adapter_of(Contracts).json_schema(), CONTRACTS.tables, "Contracts of a programme")
+
+
+def _document(schema: dict[str, Any], tables: Mapping[str, type], title: str) -> dict[str, Any]:
+    """The schema of a document whose tables are lists of rows, mappings from id to fields, or CSV files."""
+    records = schema["$defs"]
+    for section, record in tables.items():
         rows = schema["properties"][section]
         entry = records[record.__name__]
         ways = [{"type": "array", "items": rows["items"]}, TABLE_FILE, {"type": "null"}]
@@ -38,11 +60,7 @@ def programme_schema() -> dict[str, Any]:
             keyed = {"anyOf": [{"$ref": f"#/$defs/{named}"}, *([] if rest else [{"type": "null"}])]}
             ways.insert(0, {"type": "object", "additionalProperties": keyed})
         schema["properties"][section] = {"anyOf": ways, "description": entry.get("description", "")}
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **schema,
-        "title": "A joint production programme",
-    }
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": title}
 
 
 def scenario_schema() -> dict[str, Any]:

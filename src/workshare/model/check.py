@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from workshare.model.check_actuals import ACTUALS
+from workshare.model.check_ids import bad_id, bad_ids, dangling_references, duplicate_ids, is_id, named
 from workshare.model.check_lots import DATED_LOT_RULES, LOT_RULES
 from workshare.model.check_terms import AWARE_TERMS, TERMS, in_unit, span
 from workshare.model.figure import Basis, Figure, figures_of
@@ -20,7 +20,6 @@ from workshare.model.programme import Programme, Requirement
 from workshare.model.promises import DemandStatus
 from workshare.model.references import (
     ALL_READ,
-    TABLE_OF,
     Found,
     Place,
     Unread,
@@ -33,15 +32,10 @@ from workshare.model.references import (
 )
 from workshare.model.rule_checks import AGREED, AGREED_AWARE
 from workshare.model.spare_checks import SPARE_RULES
-from workshare.problems import Code, Path, Problem, brief, nearest
+from workshare.problems import Code, Path, Problem, brief
 
-NAMED = tuple(TABLE_OF.values())
-ONE_OF = {"activities": "activity", "supplies": "supply", "currencies": "currency"}
-"""What a row of a table is called, where it is not the table's name without its s."""
 LONGEST_YEARS = 50
 LAST_YEAR = 9000
-MOST_LOOKS = 200_000
-"""So many known names are looked at for one that was meant, which takes its time."""
 
 
 def check(programme: Programme, unread: Unread = ALL_READ) -> list[Problem]:
@@ -49,7 +43,9 @@ def check(programme: Programme, unread: Unread = ALL_READ) -> list[Problem]:
 
     Of rows with the same id only the first is checked further; what ``unread`` may explain is not reported.
     """
-    problems = [*duplicate_ids(programme), *bad_ids(programme)]
+    problems = [*duplicate_ids(programme), *one_stock(programme), *bad_ids(programme)]
+    if programme.id and not is_id(programme.id):
+        problems.append(bad_id(("id",), f"{brief(programme.id)} is no id"))
     twice = {p.path for p in problems if p.code is Code.DUPLICATE_ID}
     if twice:
         names = references(programme)
@@ -73,74 +69,20 @@ def check(programme: Programme, unread: Unread = ALL_READ) -> list[Problem]:
 def _firsts(programme: Programme) -> Programme:
     """The programme without the rows whose id stands above already."""
     firsts: dict[str, Any] = {}
-    for section in NAMED:
+    for section in named(programme):
         rows = {row.id: row for row in reversed(getattr(programme, section))}
         firsts[section] = tuple(row for row in getattr(programme, section) if rows[row.id] is row)
     return dataclasses.replace(programme, **firsts)
 
 
-def duplicate_ids(programme: Programme) -> Found:
-    """An id stands once in its table, and a stock row once for its item and site."""
-    for section in NAMED:
-        for name, count in Counter(row.id for row in getattr(programme, section)).items():
-            if count > 1:
-                message = f"{section} {name} is defined {count} times"
-                yield a_problem(Code.DUPLICATE_ID, (section, name), message, "rename one, or take it out")
+def one_stock(programme: Programme) -> Found:
+    """A stock row stands once for its item and site."""
     seen: set[Place] = set()
     for n, row in enumerate(programme.stock):
         if (row.item, row.site) in seen:
             message = f"stock of {row.item} at {row.site} is given more than once"
             yield a_problem(Code.DUPLICATE_ID, ("stock", n), message, "keep one row for an item at a site")
         seen.add((row.item, row.site))
-
-
-def bad_ids(programme: Programme) -> Found:
-    """An id is made of letters and digits of any script and of . _ - between them."""
-    for section in NAMED:
-        for name in dict.fromkeys(row.id for row in getattr(programme, section)):
-            if not _is_id(name):
-                yield _bad_id((section, name, "id"), f"{section}: {brief(name)} is no id")
-    if programme.id and not _is_id(programme.id):
-        yield _bad_id(("id",), f"{brief(programme.id)} is no id")
-
-
-def _is_id(name: str) -> bool:
-    kinds = {unicodedata.category(c)[0] for c in name if c not in "._-"}
-    return bool(kinds) and kinds <= {"L", "M", "N"}
-
-
-def _bad_id(path: Path, message: str) -> Problem:
-    return a_problem(
-        Code.BAD_ID,
-        path,
-        message,
-        "write letters, digits, . _ and -, without spaces, and put the rest in name:",
-    )
-
-
-def dangling_references(
-    programme: Programme, unread: Unread, meant: dict[tuple[str, str], str]
-) -> Iterator[tuple[Problem, str]]:
-    """Every name used is the name of something defined in its table; ``meant`` takes what others were to be."""
-    known = {section: {row.id for row in getattr(programme, section)} for section in NAMED}
-    for path, table, name in references(programme):
-        if name not in known[table] and not unread.may_define(table, name):
-            if (table, name) not in meant and len(meant) * len(known[table]) < MOST_LOOKS:
-                meant[table, name] = nearest(name, known[table]) or name
-            offer = meant.get((table, name), name)
-            hint = f"add it to {table}:" if offer == name else f"did you mean {offer}? or add it to {table}:"
-            if (table, name) == ("currencies", programme.currency):
-                hint = "leave it out: it is the programme's own"
-            one = {"activities": "activity", "supplies": "supply", "currencies": "currency"}.get(
-                table, table.removesuffix("s")
-            )
-            message = f"{_title(path)} names {one} {name or brief(name)}, which is not there"
-            yield a_problem(Code.DANGLING_REFERENCE, path, message, hint), table
-
-
-def _title(path: Path) -> str:
-    """The row that a path leads to."""
-    return f"{path[0]} {path[1]}" if isinstance(path[1], str) else f"a row of {path[0]}"
 
 
 def dates_in_order(programme: Programme) -> Found:

@@ -15,7 +15,7 @@ T = TypeVar("T")
 Place = tuple[str, ...]
 """Where a difference lies: a key, a table and a row, or further in."""
 
-WORDS = frozenset({"id", "programme", "about", "agreements", "statements", "basis", "format"})
+WORDS = frozenset({"id", "programme", "about", "agreements", "sources", "entities", "statements", "basis", "format"})
 """The keys of a programme that plan nothing."""
 
 

@@ -232,9 +232,9 @@ class Reads:
     def __get_pydantic_json_schema__(
         self, schema: object, handler: Callable[[object], dict[str, Any]]
     ) -> dict[str, Any]:
-        """The type's own schema, or a plain string."""
+        """The type's own schema, with a plain type beside it unless it stays the same."""
         inner = handler(schema)
-        return inner if self.schema == "same" else {"anyOf": [{"type": "string"}, inner]}
+        return inner if self.schema == "same" else {"anyOf": [{"type": self.schema}, inner]}
 
 
 def _read_day(raw: object) -> object:

@@ -29,9 +29,10 @@ from workshare.model.network import (
     Supply,
 )
 from workshare.model.project import Activity, Gate, Investment, Licence
-from workshare.model.promises import Agreement, Commitment, Demand, Statement
+from workshare.model.promises import Agreement, Commitment, Demand
 from workshare.model.rules import Rule
 from workshare.model.spares import Spare
+from workshare.model.statements import Entity, Source, Statement
 
 FORMAT = 1
 """The version of the programme format that this release reads and writes."""
@@ -86,6 +87,8 @@ class Programme:
     demands: tuple[Demand, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     agreements: tuple[Agreement, ...] = ()
+    sources: tuple[Source, ...] = ()
+    entities: tuple[Entity, ...] = ()
     statements: tuple[Statement, ...] = ()
     spares: tuple[Spare, ...] = ()
     causes: tuple[Cause, ...] = ()

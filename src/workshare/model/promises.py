@@ -15,7 +15,6 @@ from workshare.model.ids import (
     ItemId,
     PartnerId,
     SiteId,
-    StatementId,
 )
 
 
@@ -106,30 +105,3 @@ class Agreement:
     status: str = ""
     source: str = ""
     name: Words | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
-    """One assertion in one source: a fact in our words and the span of the report it rests on.
-
-    ``start`` and ``end`` are 0-based, half-open code points of the report's UTF-8 text;
-    ``sha256`` is that of the span's UTF-8 bytes; ``said`` and ``due`` are ISO dates or months.
-    """
-
-    __pydantic_config__: ClassVar[dict[str, str]] = FORBID
-    id: StatementId
-    fact: Words
-    report: str
-    start: int
-    end: int
-    sha256: str
-    speaker: str = ""
-    outlet: str = ""
-    said: str = ""
-    due: str = ""
-    place: str = ""
-    amount: str = ""
-    currency: str = ""
-    status: str = ""
-    topic: str = ""
-    contradiction: str = ""

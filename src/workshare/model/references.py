@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
-from typing import Any, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 from workshare.model import ids
 from workshare.model.figure import Figure, Text
@@ -15,6 +15,9 @@ from workshare.model.ids import ItemId, SiteId
 from workshare.model.programme import Programme
 from workshare.model.promises import DemandStatus
 from workshare.problems import Code, Path, Problem
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Place = tuple[ItemId, SiteId]
 Found = Iterator[Problem]
@@ -33,6 +36,17 @@ TABLE_OF: dict[Any, str] = {
     ids.CommitmentId: "commitments",
     ids.AgreementId: "agreements",
     ids.StatementId: "statements",
+    ids.SourceId: "sources",
+    ids.EntityId: "entities",
+    ids.PromiseId: "promises",
+    ids.MoneyId: "money",
+    ids.LinkId: "links",
+    ids.OrganisationId: "organisations",
+    ids.ContractId: "contracts",
+    ids.BidId: "bids",
+    ids.CallOffId: "call_offs",
+    ids.AcceptanceId: "acceptances",
+    ids.TransactionId: "transactions",
     ids.LicenceId: "licences",
     ids.InvestmentId: "investments",
     ids.CurrencyId: "currencies",
@@ -44,7 +58,7 @@ TABLE_OF: dict[Any, str] = {
     ids.CauseId: "causes",
     ids.HazardId: "hazards",
 }
-"""The table in which each type of id is defined."""
+"""The table in which each type of id is defined, of a programme or of another document."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +107,10 @@ def a_problem(code: Code, path: Path, message: str, hint: str) -> Problem:
     return Problem(code=code, message=message, hint=hint, path=path)
 
 
-def references(programme: Programme) -> Iterator[tuple[Path, str, str]]:
+def references(document: DataclassInstance) -> Iterator[tuple[Path, str, str]]:
     """Each use of an id as (path, table, id); found from the types, so that no new field can be forgotten."""
-    for section in fields(programme):
-        rows = getattr(programme, section.name)
+    for section in fields(document):
+        rows = getattr(document, section.name)
         if isinstance(rows, tuple):
             for n, row in enumerate(rows):
                 yield from _in_record(row, (section.name, getattr(row, "id", n)))
@@ -119,7 +133,7 @@ def _in_record(record: object, path: Path) -> Iterator[tuple[Path, str, str]]:
     kind: type = type(record)
     for name, hint in _fields(kind):
         value, here = getattr(record, name), (*path, name)
-        if name == "source":
+        if name == "source" and hint is str:
             if value:
                 yield here, "statements", value
         elif value is not None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workshare.model.promises import Statement
+from workshare.model.programme import Programme, by_id
+from workshare.model.statements import Statement
 from workshare.outcome.plan import Plan
 from workshare.outcome.rows import CommitmentAccount, Link, LinkKind, Verdict
 from workshare.report.language import Tongue, mark, tongue
@@ -132,22 +133,27 @@ def _link(link: Link, names: Names) -> LinkRow:
 def source_of(plan: Plan, name: str, speech: Tongue) -> Source | None:
     """The statement that something rests on, or None if none is named."""
     found = next((s for s in plan.programme.statements if s.id == name), None) if name else None
-    return _source(found, speech) if found else None
+    return _source(found, plan.programme, speech) if found else None
 
 
-def _source(statement: Statement, speech: Tongue) -> Source:
+def _source(statement: Statement, programme: Programme, speech: Tongue) -> Source:
     span = speech.say("characters {start} to {end}", start=str(statement.start), end=str(statement.end))
+    source, entities = by_id(programme.sources).get(statement.source), by_id(programme.entities)
+    names = {name: entity.name.in_(speech.code) for name, entity in entities.items()}
+    chain = [*statement.reported_by, *([source.outlet] if source and source.outlet else [])]
     return Source(
-        id=statement.id, fact=statement.fact.in_(speech.code), speaker=known(statement.speaker, speech),
-        outlet=known(statement.outlet, speech), said=statement.said, report=statement.report, span=span,
+        id=statement.id, fact=statement.fact.in_(speech.code),
+        speaker=known(", ".join(names.get(name, name) for name in statement.speaker), speech),
+        outlet=known(", ".join(names.get(name, name) for name in chain), speech), said=statement.said or "",
+        report=source.file if source else statement.source, span=span,
     )  # fmt: skip
 
 
 def known(text: str, speech: Tongue) -> str:
     """A name from the register; what is not disclosed is said in the page's language."""
-    return speech.say("not disclosed") if text in {"", "undisclosed"} else text
+    return text or speech.say("not disclosed")
 
 
 def cited(plan: Plan, names: set[str], speech: Tongue) -> Iterator[Source]:
     """The statements of these names, in the register's order."""
-    return (_source(s, speech) for s in plan.programme.statements if s.id in names)
+    return (_source(s, plan.programme, speech) for s in plan.programme.statements if s.id in names)

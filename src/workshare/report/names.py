@@ -152,6 +152,8 @@ def units(speech: Tongue, quantity: float, unit: str) -> str:  # noqa: PLR0911 -
             return speech.count("{n} dose", "{n} doses", n)
         case "vial" if whole:
             return speech.count("{n} vial", "{n} vials", n)
+        case "thousand" if whole:
+            return speech.count("{n} thousand", "{n} thousand", n)
         case "piece" if whole:
             return speech.count("{n} piece", "{n} pieces", n)
         case _:
