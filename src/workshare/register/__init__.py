@@ -1,0 +1,1 @@
+"""The register: what was said, by whom, where it stands, and what was promised."""

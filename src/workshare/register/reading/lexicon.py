@@ -1,0 +1,38 @@
+"""The reader's words, from lexicon.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+_RAW: dict[str, Any] = tomllib.loads(files(__package__).joinpath("lexicon.toml").read_text(encoding="utf-8"))
+NEVER_LAST = frozenset(_RAW["never_last"].split())
+SELDOM_LAST = frozenset(_RAW["seldom_last"].split())
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words of one language by what they do."""
+
+    raw: dict[str, str | list[str]]
+
+    def words(self, name: str) -> frozenset[str]:
+        """A list of single words."""
+        found = self.raw.get(name, "")
+        assert isinstance(found, str)
+        return frozenset(found.split())
+
+    def phrases(self, name: str) -> re.Pattern[str]:
+        """A list of phrases as one pattern, in any case of letters, over any spaces; none matches nothing."""
+        found = self.raw.get(name, [])
+        assert not isinstance(found, str)
+        options = sorted(found, key=len, reverse=True)
+        joined = "|".join(re.escape(p).replace("\\ ", r"\s+").replace("'", "['’ʼ]") for p in options)
+        return re.compile(rf"(?i)(?<!\w)(?:{joined or '(?!)'})(?!\w)")
+
+
+ENGLISH = Lexicon(_RAW["english"])
+UKRAINIAN = Lexicon(_RAW["ukrainian"])

@@ -1,0 +1,270 @@
+"""Statements proposed from a text: every claim with its span, who says it, when and how much."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from workshare.register.reading.amounts import AmountSpan, find_amounts
+from workshare.register.reading.clauses import clauses
+from workshare.register.reading.dates import DateSpan, Own, find_dates, own_date
+from workshare.register.reading.frames import Framed, unframed
+from workshare.register.reading.kinds import Kind, Stance, judge
+from workshare.register.reading.layout import Sentence, Span, sentences, trim
+from workshare.register.reading.lexicon import ENGLISH, UKRAINIAN
+from workshare.register.reading.places import find_places
+from workshare.register.reading.speakers import Cast, Credit, credit
+from workshare.register.reading.words import finite, speech, tokens, verb
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """One assertion that a text seems to make; ``start`` and ``end`` count code points of the text, half-open."""
+
+    start: int
+    end: int
+    kind: Kind
+    speaker: str | None
+    reported_by: str | None
+    dates: tuple[DateSpan, ...] = ()
+    amounts: tuple[AmountSpan, ...] = ()
+    places: tuple[str, ...] = ()
+    stance: Stance = Stance.SAID
+
+
+def read_text(text: str, dated: dt.date | None = None, known: Mapping[str, str] | None = None) -> list[Proposal]:
+    """The statements that a text seems to make, in its order.
+
+    Dates are reckoned from the text's own date, or from ``dated``, which goes before. ``known`` gives for spellings of
+    names, in small letters, the name that each stands for.
+    """
+    own = own_date(text, dated)
+    reader = _Reader(text, own, Cast(known={k.lower(): v for k, v in (known or {}).items()}))
+    for sentence in sentences(text):
+        reader.take(sentence)
+    return reader.found
+
+
+@dataclass(slots=True)
+class _Reader:
+    """What has been read of a text so far."""
+
+    text: str
+    own: Own
+    cast: Cast
+    found: list[Proposal] = field(default_factory=list)
+    paragraph: int = -1
+    of_sentence: list[int] = field(default_factory=list)
+    """Where in ``found`` the claims of the sentence before begin."""
+    quote: tuple[Span, Credit] | None = None
+    """The quotation that runs, and who speaks it."""
+    open_quote: list[int] = field(default_factory=list)
+    """Claims of a quotation whose speaker is not yet named."""
+
+    def take(self, sentence: Sentence) -> None:
+        """Reads one sentence."""
+        start, end = self._body(sentence)
+        if start >= end or _no_claim(self.text, start, end, sentence):
+            return
+        self.cast.meet(self.text, start, end)
+        sentence = replace(sentence, start=start, end=end)
+        first = len(self.found)
+        for framed in unframed(self.text, (start, end), sentence.quotes):
+            self._claims(sentence, framed)
+        if len(self.found) > first:
+            self.of_sentence = list(range(first, len(self.found)))
+            self._frame_dates(sentence, first)
+        self.paragraph = sentence.paragraph
+
+    def _frame_dates(self, sentence: Sentence, first: int) -> None:
+        """Dates and sums outside every claim of a sentence, in its frame, go with each of its claims."""
+        claims = self.found[first:]
+        outside = [
+            d
+            for d in find_dates(self.text, sentence.start, sentence.end, self.own, lambda _: -1)
+            if not any(d.start < c.end and c.start < d.end for c in claims)
+        ]
+        if outside:
+            for i, claim in enumerate(claims, first):
+                both = sorted((*outside, *claim.dates), key=lambda d: d.start)
+                self.found[i] = replace(claim, dates=tuple(both))
+
+    def _body(self, sentence: Sentence) -> Span:
+        """A sentence without the date line that it may begin with."""
+        start, end = sentence.start, sentence.end
+        if self.own.start <= start < self.own.end:
+            start = min(self.own.end, end)
+        return trim(self.text, start, end) if start < end else (end, end)
+
+    def _claims(self, sentence: Sentence, framed: Framed) -> None:
+        said = credit(self.cast, self.text, framed.frames)
+        if framed.span[0] >= framed.span[1]:
+            self._give_back(sentence, said)
+            return
+        said = self._heard(sentence, framed, said)
+        parts = clauses(self.text, framed.span)
+        for span in parts:
+            self._propose(sentence, span, framed, said)
+
+    def _heard(self, sentence: Sentence, framed: Framed, said: Credit) -> Credit:
+        """Who says a claim: by its frames, else by its quotation, its label, or as its own subject."""
+        running = _quotation(sentence, framed.span)
+        named = bool(said.speakers or said.reported_by)
+        if running is None:
+            self.quote = None
+            if not named and sentence.label:
+                return self._label(sentence.label)
+            return said if named else self._own_words(framed)
+        if self.quote and self.quote[0] != running and not named and self._continues(sentence):
+            self.quote = (running, self.quote[1])
+        elif self.quote and self.quote[0] != running:
+            self.quote = None
+        if named and not _inside(self.text, running, framed):
+            outer = said
+            if self.quote is None:
+                self.quote = (running, outer)
+            self._settle(running, outer)
+            return said
+        known = self.quote[1] if self.quote else Credit()
+        if named:  # a claim of somebody else within the quotation
+            return Credit(speakers=said.speakers, reported_by=(*said.reported_by, *known.speakers))
+        own = self._own_words(framed) if not self.quote else Credit()
+        if own.speakers:
+            return own
+        if self.quote is None and sentence.label:
+            return self._label(sentence.label)
+        return known
+
+    def _continues(self, sentence: Sentence) -> bool:
+        """Whether a quotation right after another has the same speaker."""
+        return sentence.paragraph - self.paragraph <= 1
+
+    def _settle(self, running: Span, said: Credit) -> None:
+        """Gives the claims of a quotation that came before its frame their speaker."""
+        for i in range(len(self.found) - 1, -1, -1):
+            proposal = self.found[i]
+            if proposal.start < running[0]:
+                break
+            if proposal.speaker is None:
+                self.found[i] = replace(proposal, speaker=said.speaker, reported_by=said.reporter)
+            elif proposal.reported_by is None and proposal.speaker not in said.speakers:
+                self.found[i] = replace(proposal, reported_by=said.speaker)
+
+    def _label(self, span: Span) -> Credit:
+        """The speaker of a transcript's line."""
+        who, outlet = self.cast.who(self.text, span)
+        name = who or ((self.text[span[0] : span[1]],) if not outlet else ())
+        self.cast.spoke(name)
+        return Credit(speakers=name)
+
+    def _own_words(self, framed: Framed) -> Credit:
+        """The subject of a sentence that announces, expects or declines something, as its speaker."""
+        words = tokens(self.text, *framed.span)
+        at = _announces(self.text, words, framed)
+        if not at:
+            return Credit()
+        who, outlet = self.cast.who(self.text, (words[0].start, words[at - 1].end))
+        self.cast.spoke(who)
+        return Credit(speakers=who, reported_by=(outlet,) if outlet else ())
+
+    def _give_back(self, sentence: Sentence, said: Credit) -> None:
+        """A sentence that is nothing but a frame: it says who made the claims of the sentence before."""
+        for i in self.of_sentence:
+            proposal = self.found[i]
+            if proposal.speaker is None and proposal.reported_by is None:
+                self.found[i] = replace(proposal, speaker=said.speaker, reported_by=said.reporter)
+
+    def _propose(self, sentence: Sentence, span: Span, framed: Framed, said: Credit) -> None:
+        kind, stance = judge(self.text, *span, framed.frames)
+        ahead = kind is Kind.COMMITMENT or stance in (Stance.EXPECTED, Stance.POSSIBLE)
+        bound = _AGREED.search(self.text, *span) if ahead else None
+        lean = _lean(self.text, span, ahead=ahead)
+        agreed = bound.start() if bound else -1
+        dates = find_dates(self.text, *span, self.own, lambda at: -1 if at < agreed else lean)
+        self.found.append(
+            Proposal(
+                start=span[0],
+                end=span[1],
+                kind=kind,
+                speaker=said.speaker,
+                reported_by=said.reporter,
+                dates=tuple(dates),
+                amounts=tuple(find_amounts(self.text, *span)),
+                places=tuple(find_places(self.text, *span)),
+                stance=stance,
+            )
+        )
+
+
+def _quotation(sentence: Sentence, span: Span) -> Span | None:
+    """The quotation that a claim lies in, wholly or for the most part."""
+    for quote in sentence.quotes:
+        shared = min(quote[1], span[1]) - max(quote[0], span[0])
+        if shared * 2 > span[1] - span[0]:
+            return quote
+    return None
+
+
+def _inside(text: str, running: Span, framed: Framed) -> bool:
+    """Whether all frames stand within the quotation: then they are the speaker's own words about others."""
+    subjects = [f.subject for f in framed.frames if f.subject]
+    return bool(subjects) and all(running[0] <= s[0] and s[1] <= running[1] for s in subjects)
+
+
+_SILENT = (ENGLISH.phrases("silence"), UKRAINIAN.phrases("silence"))
+_THING, _THING_UK = ENGLISH.words("thing"), UKRAINIAN.words("thing")
+
+
+def _announces(text: str, words: list, framed: Framed) -> int | None:  # type: ignore[type-arg]
+    """The place of a verb that makes its subject the speaker: announced, expects, declined."""
+    for pattern in _SILENT:
+        m = pattern.search(text, *framed.span)
+        if m:
+            return next((k for k, w in enumerate(words) if w.start >= m.start()), None)
+    for i in range(min(len(words), 30)):
+        found = speech(words, i)
+        if found and (found in _THING_UK if words[i].cyrillic else found in _THING):
+            return i
+        if finite(words, i) and not (words[i].low in ("has", "have", "had")):
+            return None
+    return None
+
+
+_AGREED = re.compile(r"(?i)(?<!\w)(?:agreed|pledged|promised|vowed|undertook|(?:домови|зобов['’ʼ]яза|погоди|пообіця)[влтисяь]+)(?!\w)")
+"""Past verbs of a promise: what stands before them is when it was given, what stands behind is what it is about."""
+_PAST_EN = re.compile(r"\b(?:was|were|had|did|has been|have been)\b|\b[a-z]{3,}ed\b", re.IGNORECASE)
+_FUTURE_EN = re.compile(r"\b(?:will|shall|would|plans?|to be|going to|intends?|expects?|due|should)\b", re.IGNORECASE)
+
+
+def _lean(text: str, span: Span, *, ahead: bool) -> int:
+    """Whether a claim looks ahead (1) or back (-1), or neither."""
+    if ahead:
+        return 1
+    part = text[span[0] : span[1]]
+    if _FUTURE_EN.search(part):
+        return 1
+    words = tokens(text, *span)
+    tenses = [v[0] for w in words if w.cyrillic and (v := verb(w.low))]
+    if "futr" in tenses:
+        return 1
+    if tenses and tenses[0] in ("past", "Impe"):
+        return -1
+    return -1 if _PAST_EN.search(part) else 0
+
+
+_NON_CLAIMS = (ENGLISH.phrases("nonclaims"), UKRAINIAN.phrases("nonclaims"))
+_LINK = re.compile(r"https?://|www\.|@\w+|\bt\.me/")
+
+
+def _no_claim(text: str, start: int, end: int, sentence: Sentence) -> bool:
+    """Whether a sentence asserts nothing: a question, a caption, a call to subscribe, a line without a verb."""
+    if sentence.ending.startswith("?") and not any(q[0] <= start for q in sentence.quotes):
+        return True
+    part = text[start:end]
+    if any(p.match(part) for p in _NON_CLAIMS) or _LINK.match(part):
+        return True
+    words = tokens(text, start, end)
+    quoted = any(q[0] <= start and end <= q[1] for q in sentence.quotes)
+    return not quoted and not any(finite(words, i) for i in range(len(words)))
