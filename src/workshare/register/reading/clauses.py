@@ -22,7 +22,7 @@ def clauses(text: str, span: Span) -> list[Span]:
     depth = 0
     for i, token in enumerate(words):
         depth += (token.text == "(") - (token.text == ")")
-        if verb_since and depth <= 0 and (skip := _joint(words, i)) and _own_clause(words, i + skip, i):
+        if (verb_since or token.text == ";") and depth <= 0 and (skip := _joint(words, i)) and _own_clause(words, i + skip, i):
             cuts.append(token.start)
             cuts.append(words[i + skip].start)
             verb_since = False
@@ -54,6 +54,8 @@ def _joint(words: list[Token], i: int) -> int:
 def _own_clause(words: list[Token], i: int, joint: int) -> bool:
     """Whether a clause with its own subject begins here."""
     if i < len(words) and words[i].low in ("that", "що") and i + 1 < len(words):
+        if words[i].low == "that" and finite(words, i + 1):
+            return True
         i += 1
     limit = min(len(words), i + _REACH)
     subject = False

@@ -345,12 +345,12 @@ def whole(tokens: Tokens, i: int) -> Found | None:
     i = skip(tokens, i, Word.THE)
     kind = word(tokens, i)
     if kind is Word.YEAR_END:
-        return _ending(tokens, i + 1, None)
-    if kind is Word.END and (word(tokens, i + 1) is not Word.OTHER):
-        return _ending(tokens, i + 1, None) if i + 1 < len(tokens) else None
+        return _ending(tokens, i + 1)
+    if kind is Word.END:
+        return None if _is_verb(tokens, i) else _ending(tokens, i + 1)
     if kind is Word.LATER:
         return core(tokens, skip(tokens, i + 1, Word.IN)) if word(tokens, i + 1) in (Word.WHICH, Word.IN) else None
-    if kind is Word.PART or _first_months(tokens, i):
+    if (kind is Word.PART and not _is_verb(tokens, i)) or _first_months(tokens, i):
         return _part(tokens, i)
     found = core(tokens, i)
     if found and word(tokens, found.after) is Word.END:
@@ -388,7 +388,16 @@ def _last_day(reckon: Reckon) -> Reckon:
     return last
 
 
-def _ending(tokens: Tokens, i: int, _: None) -> Found | None:
+def _is_verb(tokens: Tokens, i: int) -> bool:
+    """Whether "start", "end" or "close" is a verb here: "will start next year"."""
+    text = tokens[i].text.lower()
+    if text not in ("start", "end", "close"):
+        return False
+    noun = word(tokens, i - 1) is Word.THE or word(tokens, i + 1) in (Word.OF, Word.DASH)
+    return not (noun or (text == "end" and word(tokens, i - 1) in (Word.BY, Word.IN)))
+
+
+def _ending(tokens: Tokens, i: int) -> Found | None:
     found = _inside(tokens, i)
     if found is None and word(tokens, i - 1) is Word.YEAR_END:
         found = Found(i, _today(lambda today, _: year(today.year)))

@@ -161,7 +161,7 @@ _LABEL = re.compile(r"(?i)^\W*(?:date|dated|published|updated|posted|дата|о
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b(?![.\d])(?:\s*(?:am|pm|GMT|EET|UTC))?|\b(?:р|року|at|о|об)\b\.?", re.IGNORECASE)
 _LINE = re.compile(r"[^\r\n]+")
 _DASH = re.compile(r"\)?\s*(?:\([^()\n]{1,40}\)|[/.,]?\s*[A-ZА-ЯІЇЄҐ][\w’'-]*(?:\s[A-ZА-ЯІЇЄҐ][\w’'-]*){0,2}\s*/?)?\s*(?:--|[—–-])\s")
-_PLACE = re.compile(r"^[\W_]*(?:[A-ZА-ЯІЇЄҐ][\w’'.()-]*[,\s/]*){0,6}(?:[—–,(-]\s*)?(?:on\s)?$")
+_PLACE = re.compile(r"^(?:By\s[^\n,]{2,60},\s)?[\W_]*(?:[A-ZА-ЯІЇЄҐ][\w’'.()-]*[,\s/]*){0,6}(?:[—–,(-]\s*)?(?:on\s)?$")
 
 
 def own_date(text: str, dated: dt.date | None = None) -> Own:

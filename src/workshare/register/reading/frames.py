@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from workshare.register.reading.layout import Span, trim
 from workshare.register.reading.lexicon import ENGLISH, UKRAINIAN
-from workshare.register.reading.words import Token, finite, speech, tokens
+from workshare.register.reading.words import Token, finite, lemmas, speech, tokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,7 @@ _BE = frozenset("is are was were been be being".split())
 def unframed(text: str, span: Span, quotes: tuple[Span, ...]) -> list[Framed]:
     """A sentence's claims without the frames that close, cut or open it."""
     span = trim(text, *span)
+    quotes = tuple(q for q in quotes if _speaks_in(text, q))
     found = _closing(text, span, quotes)
     if found is None and (only := _only_frame(text, span)) is not None:
         return [Framed(span=(span[0], span[0]), frames=(only,))]
@@ -57,6 +58,12 @@ def unframed(text: str, span: Span, quotes: tuple[Span, ...]) -> list[Framed]:
             return [Framed(span=(span[0], span[0]), frames=frames + inner), *rest]
     head = opened(text, span, quotes, frames)
     return [head, *rest]
+
+
+def _speaks_in(text: str, quote: Span) -> bool:
+    """Whether a quotation holds words that someone says, and is not a name or a title in quotation marks."""
+    part = text[quote[0] + 1 : quote[1] - 1].rstrip()
+    return len(part.split()) > 3 or part.endswith((",", ".", "!", "?", "…"))  # noqa: PLR2004
 
 
 def opened(text: str, span: Span, quotes: tuple[Span, ...], frames: tuple[Frame, ...] = ()) -> Framed:
@@ -81,6 +88,10 @@ _THIS_WAS = re.compile(
     r"(?:(?:on|in|at|during)\b[^,]{0,60}?\s)?by\s+(?P<who>.+)$",
     re.DOTALL,
 )
+_SAID_THIS = re.compile(
+    r"^(?P<who>[^,;:\"“”]{2,90}?)\s+(?:has\s+|have\s+|had\s+|also\s+)*(?:said|stated|announced|reported|noted|told|confirmed|wrote)\s+"
+    r"(?:(?:this|so|it|about\s+(?:this|it))(?=\s+(?:in|on|at|during|to|while)\b|$)|(?:about\s+this|about\s+it)\b)"
+)
 _ABOUT_THIS = re.compile(r"(?i)^(?:.{0,40}?\s)?про\s+це\b(?P<rest>.+)$", re.DOTALL)
 _STATED_IN = re.compile(
     r"(?i)^(?:(?:про це|як)\s+)?(?:йдеться|мовиться|сказано|зазначено|повідомляється)\s+(?:у|в|на)\s+(?P<who>.+)$", re.DOTALL
@@ -103,6 +114,8 @@ def _only_frame(text: str, span: Span) -> Frame | None:
                 return _around(text, words, i, verb)
         return None
     words = tokens(text, *span)
+    if m := _SAID_THIS.match(part):
+        return Frame(subject=(span[0], span[0] + m.end("who")), verb="said", audience=_audience(tokens(text, span[0] + m.end(), span[1])))
     if 1 < len(words) <= 14 and (i := _speaks(words)) is not None and (i == len(words) - 1 or i == 0):  # noqa: PLR2004
         plain = all(w.text not in ",;:" for w in words) and sum(finite(words, k) for k in range(len(words))) == 1
         named = any(w.capital for k, w in enumerate(words) if k not in (0, i)) or words[0].low in _PRONOUN
@@ -174,7 +187,7 @@ def _tail(text: str, words: list[Token], first: int, outer: list[bool]) -> tuple
             if words[i].low.endswith("ing") or _held_back(words, i):
                 return None
             at = i
-        elif at is None and (finite(words, i) or words[i].low in _STARTERS):
+        elif at is None and ((finite(words, i) and not _helps(words, i)) or words[i].low in _STARTERS):
             return None
     if at is None:
         return None
@@ -183,6 +196,12 @@ def _tail(text: str, words: list[Token], first: int, outer: list[bool]) -> tuple
         return None
     verb = speech(words, at) or ""
     return _around(text, words[first:close], at - first, verb), close
+
+
+def _helps(words: list[Token], i: int) -> bool:
+    """Whether an auxiliary stands here before a verb of speech: "has said", "has also told"."""
+    following = next((k for k in range(i + 1, min(i + 4, len(words))) if words[k].low not in ENGLISH.words("adverbs")), None)
+    return words[i].low in ("has", "have", "had") and following is not None and speech(words, following) is not None
 
 
 def _sound(words: list[Token], first: int, at: int, close: int) -> bool:
@@ -274,6 +293,9 @@ def _accord(text: str, words: list[Token], first: int) -> tuple[Frame, int] | No
 _IMPERSONAL = ENGLISH.phrases("impersonal")
 _IMPERSONAL_UK = UKRAINIAN.words("impersonal")
 _PRELUDE = re.compile(r"(?i)(?:in particular|in addition|at the same time|also|moreover|besides|separately|in turn|however|meanwhile|earlier),?\s+")
+_HIS_WORDS = re.compile(
+    r"(?i)(?:за|на)\s+(?P<who>його|її|їхніми|їх)\s+(?:словами|даними|інформацією|оцінкою|оцінками|твердженням|переконанням|думку|переконання),?\s+"
+)
 _AS_SAID = re.compile(r"(?i)^as\s+(?P<frame>[^,]{3,120}?),\s+", re.DOTALL)
 _AS_SAID_UK = re.compile(r"(?i)^(?:раніше,?\s+)?як\s+(?P<frame>[^,]{3,160}?(?:,[^,]{3,60}?)?),\s+", re.DOTALL)
 
@@ -287,6 +309,8 @@ def _opening(text: str, span: Span, quotes: tuple[Span, ...]) -> tuple[Span, Fra
             that = re.compile(r"(?:,?\s+that\b|:|\s+by\b[^,]{2,60}\bthat\b)").match(text, m.end(), end)
             if that:
                 return (that.end(), end), Frame(impersonal=True, verb=m.group().split()[-1].lower())
+        if m := _HIS_WORDS.match(text, at, end):
+            return (m.end(), end), Frame(subject=m.span("who"), verb="said")
         m = _ACCORDING_EN.match(text, at, end) or _ACCORDING_UK.match(text, at, end)
         if m and (close := _phrase_end(text, m.end(), end)):
             return (close, end), Frame(subject=trim(text, m.end(), close), verb="said")
@@ -457,6 +481,8 @@ _SCENE = frozenset("у в на під за під час після до 6".spli
 
 def _scene(words: list[Token]) -> bool:
     """Whether the words before a Ukrainian verb only say where or when."""
+    if len(words) > 1 and words[0].low in ("у", "в") and lemmas(words[1].low) & UKRAINIAN.words("organs"):
+        return False
     return words[0].low in _SCENE and not any(w.low in _ROLES_UK | _PRONOUN for w in words)
 
 

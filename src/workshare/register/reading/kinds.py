@@ -41,6 +41,7 @@ _FUTURE = re.compile(r"(?i)(?<!\w)(?:will|shall|won['’]t|is going to|are going
 _EFFECTS, _EFFECTS_UK = ENGLISH.words("effects"), UKRAINIAN.words("effects")
 _THINGS, _THINGS_UK = ENGLISH.words("things"), UKRAINIAN.words("things")
 _BINDING_VERBS = UKRAINIAN.words("binding")
+_AGREED = re.compile(r"(?i)\bagree[ds]?(?:\s+[\w'-]+){0,2}?\s+(?:to|on|that|with)\b|\bundertakes?\b|\bundertook\b")
 _RULED_OUT = frozenset("rule ruled exclude excluded виключати виключити".split())
 _PROMISING = frozenset("promise promises promised promising pledge pledges pledged vow vows vowed пообіцяти обіцяти запевнити".split())
 
@@ -80,7 +81,7 @@ def _stance(main: str, tongue: int, frames: tuple[Frame, ...]) -> Stance:
         return Stance.EXPECTED
     if re.search(r"(?i)\b(?:denied|denies|rejected|refuted)\b|(?<!\w)(?:заперечи[влти]+|спросту\w+)(?!\w)", main):
         return Stance.DENIED
-    if _POSSIBLE[tongue].search(main):
+    if any(m.group() != "May" for m in _POSSIBLE[tongue].finditer(main)):
         return Stance.POSSIBLE
     return Stance.EXPECTED if _EXPECTED[tongue].search(main) else Stance.SAID
 
@@ -89,7 +90,7 @@ def _kind(main: str, part: str, words: list[Token], tongue: int, frames: tuple[F
     promised = any(f.verb in _PROMISING and not f.negated for f in frames)
     if tongue:
         return _kind_uk(main, words, promised=promised)
-    bound = _BINDING[0].search(main) is not None
+    bound = (_BINDING[0].search(main) or _AGREED.search(main)) is not None
     future = _FUTURE.search(main)
     if future and not _effect(main, future.end(), words) or bound:
         return Kind.VIEW if not bound and _VIEWS[0].search(main[: future.start() if future else 0]) else Kind.COMMITMENT
@@ -109,7 +110,7 @@ def _effect(main: str, at: int, words: list[Token]) -> bool:
         return True
     following = _NEXT_VERB.match(main, at)
     low = following.group(1) if following else ""
-    if low not in _EFFECTS:
+    if low not in _EFFECTS or main[following.end(1) if following else at :].lstrip().startswith("place"):
         return False
     if low in ("help", "allow", "enable", "facilitate", "contribute", "cost", "depend", "need", "require", "become", "remain", "mean", "benefit", "lead", "boost", "make", "be", "take", "serve", "meet", "reduce"):
         return not _actor(main, words) or low in ("cost", "depend", "need", "remain", "mean", "benefit", "become")

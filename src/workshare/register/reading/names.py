@@ -234,7 +234,9 @@ _CUT_EN = frozenset("on during while after before which that in at earlier later
 
 def _body_uk(text: str, words: list[Token]) -> str:
     """A Ukrainian body: its head, with the adjectives before it, in the nominative, the rest as it stands."""
-    while len(words) > 1 and (words[0].low in _LEAD_UK or words[0].text in ",«\"“"):
+    case = ""
+    while len(words) > 1 and (words[0].low in _LEAD_UK or words[0].text in ",\"“"):
+        case = "loct" if words[0].low in ("у", "в", "на") else case
         words = words[1:]
     stop = next((k for k, w in enumerate(words) if k and (w.text in ",;:(—–" or w.low in _CUT_UK)), len(words))
     words = words[:stop]
@@ -246,7 +248,7 @@ def _body_uk(text: str, words: list[Token]) -> str:
     head = next((k for k, w in enumerate(words) if any(p.tag.POS == "NOUN" for p in parses(w.low)[:2])), None)
     if head is None or words[0].text in "«\"" or not words[0].cyrillic:
         return " ".join(text[words[0].start : words[-1].end].split())
-    made = [_head_form(w) for w in words[: head + 1]]
+    made = [_head_form(w, case) for w in words[: head + 1]]
     rest = text[words[head].end : words[-1].end]
     return " ".join((" ".join(made) + rest).split())
 
@@ -254,8 +256,12 @@ def _body_uk(text: str, words: list[Token]) -> str:
 _CUT_UK = frozenset("у в на під з із зі після за для про з".split())
 
 
-def _head_form(word: Token) -> str:
-    """One word in the nominative singular, its capital kept."""
+def _head_form(word: Token, case: str) -> str:
+    """One word in the nominative singular, its capital kept; ``case`` is what the preposition asks for."""
+    asked = [p for p in parses(word.low) if case and _case(p) == case]
+    for reading in asked:
+        if made := reading.inflect({"nomn", "sing"} if "plur" not in str(reading.tag) else {"nomn"}):
+            return str(made.word.capitalize() if word.capital else made.word)
     if any(_case(p) == "nomn" for p in parses(word.low)) and not word.low.endswith("ого"):
         return word.text
     for reading in parses(word.low):

@@ -254,6 +254,8 @@ def _lean(text: str, span: Span, *, ahead: bool) -> int:
     return -1 if _PAST_EN.search(part) else 0
 
 
+_FEWEST = 4
+"""A sentence in which no verb is found must have so many words to count as a claim."""
 _NON_CLAIMS = (ENGLISH.phrases("nonclaims"), UKRAINIAN.phrases("nonclaims"))
 _LINK = re.compile(r"https?://|www\.|@\w+|\bt\.me/")
 
@@ -266,5 +268,11 @@ def _no_claim(text: str, start: int, end: int, sentence: Sentence) -> bool:
     if any(p.match(part) for p in _NON_CLAIMS) or _LINK.match(part):
         return True
     words = tokens(text, start, end)
-    quoted = any(q[0] <= start and end <= q[1] for q in sentence.quotes)
-    return not quoted and not any(finite(words, i) for i in range(len(words)))
+    if any(q[0] <= start and end <= q[1] for q in sentence.quotes):
+        return False
+    if not sentence.ending and words and words[0].low in ("why", "how", "what", "чому", "як", "що", "навіщо", "коли"):
+        return True
+    if any(finite(words, i) for i in range(len(words))):
+        return False
+    whole = sentence.ending.startswith((".", "!", "…")) or any(w.text in "–—" for w in words[1:-1])
+    return not (whole and sum(w.text[0].isalnum() for w in words) >= _FEWEST)

@@ -15,7 +15,7 @@ from workshare.register.reading.words import Token, lemmas, tokens
 _OUTLETS = ENGLISH.words("outlets") | UKRAINIAN.words("outlets")
 _ROLES = ENGLISH.words("roles") | UKRAINIAN.words("roles")
 _ORGANS = ENGLISH.words("organs") | UKRAINIAN.words("organs")
-_PRONOUNS = ENGLISH.words("pronouns") | UKRAINIAN.words("pronouns")
+_PRONOUNS = ENGLISH.words("pronouns") | UKRAINIAN.words("pronouns") | frozenset("him her them його її їх їхніми".split())
 _NO_SPEAKER = frozenset("this it which that це".split())
 _ASIDE_EN = re.compile(
     r"(?i)^(?:on|in|at|during|speaking|when|after|before|asked|answering|while|as|earlier|later|meanwhile|also|in\s+turn|"
@@ -250,6 +250,8 @@ def credit(cast: Cast, text: str, frames: tuple[Frame, ...]) -> Credit:
     reporters: list[str] = []
     for frame in frames:
         inner, outlet = cast.who(text, frame.subject) if frame.subject else ((), None)
+        if inner and not outlet and frame.verb in _WRITES and frame.subject and _like_outlet(cast, text, frame.subject, inner):
+            inner, outlet = (), inner[0]
         if frame.cited:
             cited, source = cast.who(text, frame.cited)
             reporters = [*_told(inner, outlet), *reporters]
@@ -266,6 +268,19 @@ def credit(cast: Cast, text: str, frames: tuple[Frame, ...]) -> Credit:
             reporters += [told] if told else []
     cast.spoke(speakers)
     return Credit(speakers=speakers, reported_by=tuple(reporters))
+
+
+_WRITES = frozenset("report reports reported write writes передавати писати повідомляти інформувати".split())
+
+
+def _like_outlet(cast: Cast, text: str, span: Span, names: tuple[str, ...]) -> bool:
+    """Whether one who "reports" is a medium that the list does not know: a short name, of no person and no body."""
+    words = [w for w in tokens(text, *span) if w.text[0].isalnum()]
+    if len(names) != 1 or len(words) > 3 or names[0] in {p.full for p in cast.persons.values()}:  # noqa: PLR2004
+        return False
+    named = [w for w in words if w.low not in ENGLISH.words("adverbs") and w.low != "the"]
+    bodies = any(_ORGANS & ({w.low} | set(lemmas(w.low) if w.cyrillic else ())) for w in named)
+    return bool(named) and all(w.capital for w in named) and not bodies
 
 
 def _told(inner: tuple[str, ...], outlet: str | None) -> list[str]:

@@ -93,7 +93,10 @@ _EN_PAST, _EN_PRESENT = ENGLISH.words("past"), ENGLISH.words("present")
 _EN_SPEECH = ENGLISH.words("speech")
 _UK_SPEECH = UKRAINIAN.words("speech")
 _NOUNS_LIKE_VERBS = frozenset(
-    "plans needs works supports calls aims uses means costs plan need work support hold offers leads counts stands runs".split()
+    "plans needs works supports calls aims uses means costs plan need work support hold offers leads counts stands runs hope report "
+    "reports claim claims note notes comment answer estimate estimates promise promises pledge pledges state states question tests "
+    "trains delays imports exports increases cuts falls rises drops ends starts funds loads checks controls leases heads ships stores "
+    "moves turns marks fears visits signs repairs transfers hands sets plays faces monitors amounts totals concerns raises post".split()
 )
 _DETERMINERS = frozenset("a an the this that these those its their our his her my your no any some each every such of to".split())
 
@@ -110,7 +113,7 @@ def finite(words: list[Token], i: int) -> bool:
     if before in _DETERMINERS or before == "'":
         return False
     if low in _EN_PRESENT or (low in _EN_SPEECH and not low.endswith("ing")):
-        return not token.capital and not (low in _NOUNS_LIKE_VERBS and not _may_have_subject(words, i))
+        return not token.capital and (low not in _NOUNS_LIKE_VERBS or _may_have_subject(words, i))
     if low in _EN_PAST:
         return not token.capital
     return low.endswith("ed") and len(low) > 4 and token.text.islower() and _active(words, i)  # noqa: PLR2004
@@ -125,11 +128,15 @@ def _may_have_subject(words: list[Token], i: int) -> bool:
     if not i:
         return False
     before, after = words[i - 1], words[i + 1].low if i + 1 < len(words) else ""
+    if after in _DETERMINERS | _ABOUT or after[:1].isdigit() or after in "$€£":
+        return before.text[0].isalpha() and before.low not in _BEFORE_NOUNS and bool(after)
     if before.low in ("we", "they", "you", "i", "he", "she", "it", "who", "that", "which"):
         return True
     return (before.capital or before.low in ENGLISH.words("organs")) and after not in ("for", "of", "and", ",", "")
 
 
+_ABOUT = frozenset("around about up almost nearly some more less only".split())
+_BEFORE_NOUNS = frozenset("of in on at for with by from and or under as than its new".split())
 _REDUCED = frozenset("by at for from with under as through during using".split())
 
 
