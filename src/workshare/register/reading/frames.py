@@ -56,8 +56,29 @@ def unframed(text: str, span: Span, quotes: tuple[Span, ...]) -> list[Framed]:
         if span[0] >= span[1] or (only := _only_frame(text, span)) is not None:
             inner = (only,) if span[0] < span[1] and only else ()
             return [Framed(span=(span[0], span[0]), frames=frames + inner), *rest]
-    head = opened(text, span, quotes, frames)
-    return [head, *rest]
+    before = _first_claim(text, span, quotes)
+    if before is not None:
+        first, second, subject = before
+        head = opened(text, second, quotes)
+        told = tuple(replace(f, subject=subject) if f.subject is None and not f.impersonal else f for f in head.frames)
+        return [Framed(span=first, frames=frames), replace(head, frames=(*frames, *told)), *rest]
+    return [opened(text, span, quotes, frames), *rest]
+
+
+def _first_claim(text: str, span: Span, quotes: tuple[Span, ...]) -> tuple[Span, Span, Span] | None:
+    """A claim, the frame of the next, and the subject of both, where one subject has both verbs: "visited the plant and said that …"."""
+    words = tokens(text, *span)
+    inner = [any(a < w.start < b - 1 for a, b in quotes) for w in words]
+    for i in range(2, min(len(words) - 1, 60)):
+        joint = words[i].low in ("and", "і", "й", "та")
+        if inner[i] or words[i].low in _THAT or speech(words, i):
+            return None
+        if joint and speech(words, i + 1) and not words[i + 1].low.endswith("ing") and _that(words, i + 1, inner) is not None:
+            verbs = [k for k in range(i) if finite(words, k)]
+            if verbs and not any(words[k].low in _STARTERS for k in range(verbs[0])):
+                subject = (span[0], words[verbs[0]].start)
+                return trim(text, span[0], words[i].start), (words[i + 1].start, span[1]), subject
+    return None
 
 
 def _speaks_in(text: str, quote: Span) -> bool:

@@ -94,7 +94,7 @@ def _kind(main: str, part: str, words: list[Token], tongue: int, frames: tuple[F
     future = _FUTURE.search(main)
     if future and not _effect(main, future.end(), words) or bound:
         return Kind.VIEW if not bound and _VIEWS[0].search(main[: future.start() if future else 0]) else Kind.COMMITMENT
-    if promised and future:
+    if promised and (future or re.search(r"\bwould\b", main)):
         return Kind.COMMITMENT
     if future or _VIEWS[0].search(main):
         return Kind.VIEW

@@ -260,7 +260,7 @@ def _head_form(word: Token, case: str) -> str:
     """One word in the nominative singular, its capital kept; ``case`` is what the preposition asks for."""
     asked = [p for p in parses(word.low) if case and _case(p) == case]
     for reading in asked:
-        if made := reading.inflect({"nomn", "sing"} if "plur" not in str(reading.tag) else {"nomn"}):
+        if made := reading.inflect({"nomn"}):
             return str(made.word.capitalize() if word.capital else made.word)
     if any(_case(p) == "nomn" for p in parses(word.low)) and not word.low.endswith("ого"):
         return word.text

@@ -110,7 +110,8 @@ def finite(words: list[Token], i: int) -> bool:
     if low in _EN_FINITE:
         return not (low == "may" and token.capital) and not (low in ("been", "be") and not _after_modal(words, i))
     before = words[i - 1].low if i else ""
-    if before in _DETERMINERS or before == "'":
+    pronoun = before in ("that", "this", "these", "those") and low in _EN_PRESENT | _EN_PAST and low not in _NOUNS_LIKE_VERBS
+    if (before in _DETERMINERS and not pronoun) or before == "'":
         return False
     if low in _EN_PRESENT or (low in _EN_SPEECH and not low.endswith("ing")):
         return not token.capital and (low not in _NOUNS_LIKE_VERBS or _may_have_subject(words, i))
