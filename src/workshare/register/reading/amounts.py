@@ -165,7 +165,7 @@ _SYMBOL = "|".join(re.escape(s) for s in sorted(_SYMBOLS, key=len, reverse=True)
 _CODE = "|".join(_CODES)
 _NAME = (
     r"(?:(?:US|U\.S\.|American|Canadian|Australian|Swedish|Norwegian|Danish|Czech|Ukrainian|Polish|British|Swiss|"
-    r"американськ\w+|канадськ\w+|австралійськ\w+|шведськ\w+|норвезьк\w+|данськ\w+|чеськ\w+|українськ\w+)\s+)?"
+    r"\w+[сз]ьких|\w+[сз]ькі|\w+[сз]ького)\s+)?"
     r"(?:dollars?|bucks|euros?|hryvnias?|hryvnyas?|hryven|hryvna|pounds?(?:\s+sterling|(?!\s+of\b))|zlot(?:y|ys|ies)|yen|kron(?:a|or|er|e)|"
     r"koruna[s]?|francs?|forints?|yuan|roubles?|rubles?|lira|lei|leu|долар\w*|дол\b\.?|євро|грив(?:ень|ня|ні|ню|нями|нях)|грн\b\.?|"
     r"фунт\w*|злот\w*|єн\w?|крон\w*|франк\w*|форинт\w*|юан\w*|рубл\w*|лір\w*|ле[їйя]в?)"

@@ -71,7 +71,7 @@ def a_year(tokens: Tokens, i: int) -> tuple[int, Callable[[dt.date | None], int 
         after = j + 1
         while after < len(tokens) and (tokens[after].word in (Word.UNIT, Word.UNITS) and tokens[after].value == unit[1]):
             after += 1
-            after += word(tokens, after) is Word.OTHER and tokens[after].text == "."
+            after += tokens[after - 1].text in ("р", "рр") and after < len(tokens) and tokens[after].text == "."
         return after, lambda _: number, number
     if word(tokens, j) is Word.WHICH and word(tokens, j + 1) is Word.UNIT and tokens[j + 1].value == unit[1]:
         step = tokens[j].value

@@ -161,6 +161,7 @@ _LABEL = re.compile(r"(?i)^\W*(?:date|dated|published|updated|posted|дата|о
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b(?![.\d])(?:\s*(?:am|pm|GMT|EET|UTC))?|\b(?:р|року|at|о|об)\b\.?", re.IGNORECASE)
 _LINE = re.compile(r"[^\r\n]+")
 _DASH = re.compile(r"\)?\s*(?:\([^()\n]{1,40}\)|[/.,]?\s*[A-ZА-ЯІЇЄҐ][\w’'-]*(?:\s[A-ZА-ЯІЇЄҐ][\w’'-]*){0,2}\s*/?)?\s*(?:--|[—–-])\s")
+_STOP = re.compile(r"(?:\s*(?:року|р))?\.\s+(?=[A-ZА-ЯІЇЄҐ«“\"])")
 _PLACE = re.compile(r"^(?:By\s[^\n,]{2,60},\s)?[\W_]*(?:[A-ZА-ЯІЇЄҐ][\w’'.()-]*[,\s/]*){0,6}(?:[—–,(-]\s*)?(?:on\s)?$")
 
 
@@ -202,6 +203,9 @@ def _closes(text: str, line: re.Match[str], end: int, *, labelled: bool) -> int 
     few = len(rest.split()) <= 4 and not rest.strip().endswith((".", "!", "?"))  # noqa: PLR2004 - a place, a source
     if few:
         return line.end()
+    stop = _STOP.match(text, end, line.end())
+    if stop:
+        return stop.end()
     dash = _DASH.match(text, end, line.end())
     if dash:
         return dash.end()

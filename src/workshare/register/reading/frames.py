@@ -18,6 +18,10 @@ class Frame:
     verb: str = ""
     audience: Span | None = None
     cited: Span | None = None
+    closing: bool = False
+    """Whether it stands behind its claim."""
+    case: str = ""
+    """The case in which a Ukrainian subject stands, where a preposition asks for it."""
     impersonal: bool = False
     negated: bool = False
 
@@ -45,6 +49,8 @@ def unframed(text: str, span: Span, quotes: tuple[Span, ...]) -> list[Framed]:
     """A sentence's claims without the frames that close, cut or open it."""
     span = trim(text, *span)
     quotes = tuple(q for q in quotes if _speaks_in(text, q))
+    if m := _REMINDER.match(text, *span):
+        span = trim(text, m.end(), span[1])
     found = _closing(text, span, quotes)
     if found is None and (only := _only_frame(text, span)) is not None:
         return [Framed(span=(span[0], span[0]), frames=(only,))]
@@ -101,6 +107,11 @@ def opened(text: str, span: Span, quotes: tuple[Span, ...], frames: tuple[Frame,
     return Framed(span=span, frames=frames)
 
 
+_REMINDER = re.compile(
+    r"(?i)(?:нагадаємо|зауважимо|зазначимо|додамо|уточнимо|нагадуємо|recall|we remind|as a reminder|note)\b(?:,?\s+(?:що|that)\b|,|:)\s*"
+)
+"""The writer's own words before a claim."""
+
 # ---------------------------------------------------------------- nothing but a frame
 
 _THIS_WAS = re.compile(
@@ -130,7 +141,7 @@ def _only_frame(text: str, span: Span) -> Frame | None:
         words = tokens(text, span[0] + m.start("rest"), span[1])
         for i in range(min(len(words), 12)):
             if verb := speech(words, i):
-                if any(w.low in _THAT for w in words[i:]):
+                if words[max(i - 1, 0)].low == "не" or any(w.low in _THAT for w in words[i:]):
                     return None
                 return _around(text, words, i, verb)
         return None
@@ -138,7 +149,8 @@ def _only_frame(text: str, span: Span) -> Frame | None:
     if m := _SAID_THIS.match(part):
         return Frame(subject=(span[0], span[0] + m.end("who")), verb="said", audience=_audience(tokens(text, span[0] + m.end(), span[1])))
     if 1 < len(words) <= 14 and (i := _speaks(words)) is not None and (i == len(words) - 1 or i == 0):  # noqa: PLR2004
-        plain = all(w.text not in ",;:" for w in words) and sum(finite(words, k) for k in range(len(words))) == 1
+        verbs = [k for k in range(len(words)) if finite(words, k)]
+        plain = all(w.text not in ",;:" for w in words) and verbs == [i] and words[max(i - 1, 0)].low != "не"
         named = any(w.capital for k, w in enumerate(words) if k not in (0, i)) or words[0].low in _PRONOUN
         if plain and named:
             return _around(text, words, i, speech(words, i) or "")
@@ -159,6 +171,9 @@ def _closing(text: str, span: Span, quotes: tuple[Span, ...]) -> tuple[Span, Fra
     """The claim before a frame that closes the sentence, the frame, and what the frame goes on to say."""
     words = tokens(text, *span)
     outer = [not any(a < w.start < b - 1 for a, b in quotes) for w in words]
+    for i in range(1, len(words) - 2):  # a frame between dashes may stand within the quotation marks
+        if words[i].text == "," and words[i + 1].text in "—–-" and speech(words, i + 2):
+            outer[i:] = [True] * (len(words) - i)
     for i in range(len(words) - 2, 0, -1):
         if not _breaks(words, i, outer, text):
             continue
@@ -173,7 +188,7 @@ def _closing(text: str, span: Span, quotes: tuple[Span, ...]) -> tuple[Span, Fra
         quoted = any(a < claim[1] <= b for a, b in quotes)
         if not quoted and not any(finite(claim_words, k) for k in range(len(claim_words))):
             continue
-        made, after = frame
+        made, after = replace(frame[0], closing=True), frame[1]
         more = _goes_on(text, words, after, made, span, quotes)
         return claim, made, more
     return None
@@ -294,6 +309,7 @@ def _goes_on(
 
 # ---------------------------------------------------------------- according to
 
+_CASE_AFTER = "gent"
 _ACCORDING_EN, _ACCORDING_UK = ENGLISH.phrases("according"), UKRAINIAN.phrases("according")
 _SOURCES_EN, _SOURCES_UK = ENGLISH.phrases("sources"), UKRAINIAN.phrases("sources")
 
@@ -306,14 +322,14 @@ def _accord(text: str, words: list[Token], first: int) -> tuple[Frame, int] | No
         return None
     if any(finite(words, k) for k in range(first, len(words))):
         return None
-    return Frame(subject=trim(text, m.end(), end), verb="said"), len(words)
+    return Frame(subject=trim(text, m.end(), end), verb="said", case=_CASE_AFTER), len(words)
 
 
 # ---------------------------------------------------------------- at the head
 
 _IMPERSONAL = ENGLISH.phrases("impersonal")
 _IMPERSONAL_UK = UKRAINIAN.words("impersonal")
-_PRELUDE = re.compile(r"(?i)(?:in particular|in addition|at the same time|also|moreover|besides|separately|in turn|however|meanwhile|earlier),?\s+")
+_PRELUDE = re.compile(r"(?i)(?:при цьому|також|крім того|окрім того|водночас|разом з тим|у свою чергу|зокрема|до того ж|раніше|тим часом|in particular|in addition|at the same time|also|moreover|besides|separately|in turn|however|meanwhile|earlier),?\s+")
 _HIS_WORDS = re.compile(
     r"(?i)(?:за|на)\s+(?P<who>його|її|їхніми|їх)\s+(?:словами|даними|інформацією|оцінкою|оцінками|твердженням|переконанням|думку|переконання),?\s+"
 )
@@ -334,7 +350,7 @@ def _opening(text: str, span: Span, quotes: tuple[Span, ...]) -> tuple[Span, Fra
             return (m.end(), end), Frame(subject=m.span("who"), verb="said")
         m = _ACCORDING_EN.match(text, at, end) or _ACCORDING_UK.match(text, at, end)
         if m and (close := _phrase_end(text, m.end(), end)):
-            return (close, end), Frame(subject=trim(text, m.end(), close), verb="said")
+            return (close, end), Frame(subject=trim(text, m.end(), close), verb="said", case=_CASE_AFTER)
         m = _AS_SAID.match(text[at:end]) or _AS_SAID_UK.match(text[at:end])
         if m and (frame := _as_said(text, at + m.start("frame"), at + m.end("frame"))):
             return (at + m.end(), end), frame
@@ -491,7 +507,7 @@ def _subject(before: list[Token], after: list[Token], *, cyrillic: bool) -> Span
     if core and (not cyrillic or any(w.capital or w.low in _ROLES_UK or w.low in _PRONOUN for w in core) and not _scene(core)):
         last = core[-1].end
         return before[0].start, last
-    if not after:
+    if not after or (not cyrillic and any(w.low in _THAT for w in after)):
         return None
     end = next((k for k, w in enumerate(after) if k and w.text in ":\"“" or w.low in ("that", "що")), len(after))
     return (after[0].start, after[end - 1].end) if end else None

@@ -109,12 +109,17 @@ def sentences(text: str, start: int = 0) -> list[Sentence]:
     found: list[Sentence] = []
     blocks = paragraphs(text, start)
     labelled = sum(1 for a, b in blocks if _LABEL.match(text, a, b)) > 1
+    running: int | None = None
     for n, (begin, end) in enumerate(blocks):
         label = _LABEL.match(text, begin, end) if labelled else None
         bullet = _BULLET.match(text, begin, end)
         body = label.end() if label else bullet.end() if bullet else begin
         who = label.span("who") if label else None
         quotes = quotations(text, body, end)
+        if quotes and running is not None and quotes[0][0] - body < 2:  # noqa: PLR2004 - the mark opens the paragraph
+            quotes[0] = (running, quotes[0][1])
+        closed = not quotes or quotes[-1][1] < end or text[end - 1] in CLOSES or (text[end - 1] == '"' and quotes[-1][0] != end - 1)
+        running = None if closed else quotes[-1][0]
         firsts = [q[0] for q in quotes]
         for a, b in _pieces(text, body, end):
             trimmed = trim(text, a, b)

@@ -60,6 +60,8 @@ def _titles(words: list[Token], first: int, after: int) -> Iterator[str]:
 def _english(words: list[Token], i: int) -> tuple[NameParts, int] | None:
     """A given name with what follows it in capitals, or a name after a title."""
     word = words[i]
+    if titled := _after_title(words, i):
+        return titled
     if not word.capital or not word.text[0].isalpha():
         return None
     if word.low in _GIVEN or (_initial(words, i) and word.low not in _TITLES):
@@ -70,17 +72,27 @@ def _english(words: list[Token], i: int) -> tuple[NameParts, int] | None:
         if len(kept) > 1 and not (word.low in _TITLES):
             return NameParts(" ".join(w.text for w in kept[:-1]), kept[-1].text), j
         return None
-    if word.low in _TITLES and word.low in _ROLES_EN | {"mr", "mrs", "ms", "dr", "prof", "pm"}:
+    return None
+
+
+def _after_title(words: list[Token], i: int) -> tuple[NameParts, int] | None:
+    """A name behind a title, whatever given name it has: "MP Vasile Munteanu", "head Pavlo Dudnyk"."""
+    if words[i].low in _ROLES_EN | _SHORT_TITLES:
         j = i + 1
-        while j < len(words) and (words[j].text == "." or words[j].low in _TITLES) and words[j].text != ",":
+        while j < len(words) and (words[j].text == "." or words[j].low in _TITLES):
             j += 1
+        apart = j < len(words) and words[j].text == "," and words[i].text.islower()
+        j += apart
         k = j
         while k < len(words) and _name_like(words, k) and k - j < 3:  # noqa: PLR2004
             k += 1
         kept = words[j:k]
-        if kept and kept[0].low not in _GIVEN:
+        if len(kept) > apart and kept[0].low not in _GIVEN:
             return NameParts(" ".join(w.text for w in kept[:-1]), kept[-1].text), k
     return None
+
+
+_SHORT_TITLES = frozenset("mr mrs ms dr prof pm mp".split())
 
 
 def _name_like(words: list[Token], j: int) -> bool:
@@ -214,11 +226,11 @@ _LEAD_EN = frozenset("the a an its their own also his her later earlier separate
 _LEAD_UK = frozenset("у в на також а й і та водночас видання агентство інформагентство газета телеканал".split())
 
 
-def organisation(text: str, span: Span) -> str:
+def organisation(text: str, span: Span, case: str = "") -> str:
     """A body's name without articles before and phrases behind it, its head in the nominative."""
     words = tokens(text, *span)
     if words and words[0].cyrillic or (words and words[0].low in _LEAD_UK):
-        return _body_uk(text, words)
+        return _body_uk(text, words, case)
     while words and (words[0].low in _LEAD_EN or words[0].text in ",\"“”") and len(words) > 1:
         if words[0].capital and words[0].low not in ("the", "a", "in", "also", "its", "however"):
             break
@@ -232,9 +244,8 @@ def organisation(text: str, span: Span) -> str:
 _CUT_EN = frozenset("on during while after before which that in at earlier later also reported said to with".split())
 
 
-def _body_uk(text: str, words: list[Token]) -> str:
+def _body_uk(text: str, words: list[Token], case: str) -> str:
     """A Ukrainian body: its head, with the adjectives before it, in the nominative, the rest as it stands."""
-    case = ""
     while len(words) > 1 and (words[0].low in _LEAD_UK or words[0].text in ",\"“"):
         case = "loct" if words[0].low in ("у", "в", "на") else case
         words = words[1:]

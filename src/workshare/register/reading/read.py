@@ -60,12 +60,14 @@ class _Reader:
     """Where in ``found`` the claims of the sentence before begin."""
     quote: tuple[Span, Credit] | None = None
     """The quotation that runs, and who speaks it."""
-    open_quote: list[int] = field(default_factory=list)
-    """Claims of a quotation whose speaker is not yet named."""
+    headed: tuple[str, ...] = ()
+    """Who says what stands below a line with a name and a colon."""
 
     def take(self, sentence: Sentence) -> None:
         """Reads one sentence."""
         start, end = self._body(sentence)
+        if start < end and sentence.ending.startswith(":") and self._heading(start, end):
+            return
         if start >= end or _no_claim(self.text, start, end, sentence):
             return
         self.cast.meet(self.text, start, end)
@@ -77,6 +79,19 @@ class _Reader:
             self.of_sentence = list(range(first, len(self.found)))
             self._frame_dates(sentence, first)
         self.paragraph = sentence.paragraph
+
+    def _heading(self, start: int, end: int) -> bool:
+        """Whether a line only names who says what follows: "Minister X:"."""
+        words = tokens(self.text, start, end)
+        if words[-1].low in ("following", "наступне", "таке"):
+            return True
+        if any(finite(words, i) for i in range(len(words))) or len(words) > _HEADING:
+            return False
+        self.cast.meet(self.text, start, end)
+        who, _ = self.cast.who(self.text, (start, end))
+        self.headed = who if who and self.cast.met == who[0] else ()
+        self.cast.spoke(self.headed)
+        return bool(self.headed)
 
     def _frame_dates(self, sentence: Sentence, first: int) -> None:
         """Dates and sums outside every claim of a sentence, in its frame, go with each of its claims."""
@@ -105,8 +120,10 @@ class _Reader:
             return
         said = self._heard(sentence, framed, said)
         parts = clauses(self.text, framed.span)
-        for span in parts:
-            self._propose(sentence, span, framed, said)
+        own = self._own_words(framed) if not framed.frames and said.speakers and not sentence.label else Credit()
+        alone = own.speakers == said.speakers and _quotation(sentence, framed.span) is None
+        for n, span in enumerate(parts):
+            self._propose(sentence, span, framed, Credit() if alone and n else said)
 
     def _heard(self, sentence: Sentence, framed: Framed, said: Credit) -> Credit:
         """Who says a claim: by its frames, else by its quotation, its label, or as its own subject."""
@@ -114,9 +131,13 @@ class _Reader:
         named = bool(said.speakers or said.reported_by)
         if running is None:
             self.quote = None
-            if not named and sentence.label:
+            if named:
+                self.headed = self.headed if said.speakers == self.headed else ()
+                return said
+            own = self._own_words(framed)
+            if sentence.label and not own.speakers:
                 return self._label(sentence.label)
-            return said if named else self._own_words(framed)
+            return own if own.speakers or own.reported_by else Credit(speakers=self.headed)
         if self.quote and self.quote[0] != running and not named and self._continues(sentence):
             self.quote = (running, self.quote[1])
         elif self.quote and self.quote[0] != running:
@@ -154,6 +175,8 @@ class _Reader:
 
     def _label(self, span: Span) -> Credit:
         """The speaker of a transcript's line."""
+        if text_of(self.text, span).lower() in _ANONYMOUS:
+            return Credit()
         who, outlet = self.cast.who(self.text, span)
         name = who or ((self.text[span[0] : span[1]],) if not outlet else ())
         self.cast.spoke(name)
@@ -162,7 +185,9 @@ class _Reader:
     def _own_words(self, framed: Framed) -> Credit:
         """The subject of a sentence that announces, expects or declines something, as its speaker."""
         words = tokens(self.text, *framed.span)
-        at = _announces(self.text, words, framed)
+        at = _announces(self.text, words, framed) or 0
+        while at and words[at - 1].low in _HELPERS:
+            at -= 1
         if not at:
             return Credit()
         who, outlet = self.cast.who(self.text, (words[0].start, words[at - 1].end))
@@ -198,6 +223,17 @@ class _Reader:
         )
 
 
+_ANONYMOUS = frozenset("a answer відповідь в".split())
+_ASKING = frozenset("q question interviewer host питання запитання ведучий ведуча журналіст кореспондент".split())
+_HEADING = 12
+"""A line that only names the speaker has so many words at most."""
+
+
+def text_of(text: str, span: Span) -> str:
+    """The words of a span."""
+    return text[span[0] : span[1]]
+
+
 def _quotation(sentence: Sentence, span: Span) -> Span | None:
     """The quotation that a claim lies in, wholly or for the most part."""
     for quote in sentence.quotes:
@@ -209,10 +245,13 @@ def _quotation(sentence: Sentence, span: Span) -> Span | None:
 
 def _inside(text: str, running: Span, framed: Framed) -> bool:
     """Whether all frames stand within the quotation: then they are the speaker's own words about others."""
-    subjects = [f.subject for f in framed.frames if f.subject]
+    subjects = [f.subject for f in framed.frames if f.subject and not f.closing]
+    if any(f.closing for f in framed.frames):
+        return False
     return bool(subjects) and all(running[0] <= s[0] and s[1] <= running[1] for s in subjects)
 
 
+_HELPERS = frozenset("has have had also did not".split())
 _SILENT = (ENGLISH.phrases("silence"), UKRAINIAN.phrases("silence"))
 _THING, _THING_UK = ENGLISH.words("thing"), UKRAINIAN.words("thing")
 
@@ -263,6 +302,8 @@ _LINK = re.compile(r"https?://|www\.|@\w+|\bt\.me/")
 def _no_claim(text: str, start: int, end: int, sentence: Sentence) -> bool:
     """Whether a sentence asserts nothing: a question, a caption, a call to subscribe, a line without a verb."""
     if sentence.ending.startswith("?") and not any(q[0] <= start for q in sentence.quotes):
+        return True
+    if sentence.label and text_of(text, sentence.label).lower() in _ASKING:
         return True
     part = text[start:end]
     if any(p.match(part) for p in _NON_CLAIMS) or _LINK.match(part):

@@ -16,6 +16,8 @@ _OUTLETS = ENGLISH.words("outlets") | UKRAINIAN.words("outlets")
 _ROLES = ENGLISH.words("roles") | UKRAINIAN.words("roles")
 _ORGANS = ENGLISH.words("organs") | UKRAINIAN.words("organs")
 _PRONOUNS = ENGLISH.words("pronouns") | UKRAINIAN.words("pronouns") | frozenset("him her them його її їх їхніми".split())
+_FIRST_PERSON = frozenset("i we me us i'm don't do not also can can't would will also я ми не ще".split())
+_PAPERS = frozenset("statement letter text release document message communique post заява повідомлення лист документ пост допис".split())
 _NO_SPEAKER = frozenset("this it which that це".split())
 _ASIDE_EN = re.compile(
     r"(?i)^(?:on|in|at|during|speaking|when|after|before|asked|answering|while|as|earlier|later|meanwhile|also|in\s+turn|"
@@ -41,11 +43,13 @@ class Cast:
     last: str | None = None
     last_person: str | None = None
     last_outlet: str | None = None
+    met: str | None = None
+    """Who was named last, speaking or not."""
 
     def meet(self, text: str, start: int, end: int) -> None:
         """Notes the persons named in a stretch with their titles, whether they speak or not."""
         for found, titles in person_in(text, start, end):
-            self._person(found, titles)
+            self.met = self._person(found, titles)
 
     def _person(self, parts: NameParts, titles: tuple[str, ...]) -> str:
         full = self.persons.get(parts.surname)
@@ -60,8 +64,10 @@ class Cast:
 
     # ------------------------------------------------------------ one frame
 
-    def who(self, text: str, span: Span) -> tuple[tuple[str, ...], str | None]:
+    def who(self, text: str, span: Span, *, case: str = "", cited: bool = False) -> tuple[tuple[str, ...], str | None]:
         """The speakers that a stretch names, and the outlet that it names instead."""
+        if all(w.low in _FIRST_PERSON for w in tokens(text, *span)):
+            return (), None
         known = self._known(text, span)
         if known:
             return (known,), None
@@ -72,12 +78,14 @@ class Cast:
             return (people[0],), None
         for segment in segments:
             words = tokens(text, *segment)
-            if named := self._again(words):
+            if _is_paper(words) and (self.last_person or self.met):
+                return (self.last_person or self.met or "",), None
+            if not cited and (named := self._again(words)):
                 return (named,), None
             if _is_outlet(words):
-                self.last_outlet = self._outlet(text, segment)
+                self.last_outlet = self._outlet(text, segment, case)
                 return (), self.last_outlet
-            if bodies := self._bodies(text, segment):
+            if bodies := self._bodies(text, segment, case):
                 return bodies, None
         return (), None
 
@@ -116,17 +124,17 @@ class Cast:
             return self.organs.get(organ)
         return None
 
-    def _outlet(self, text: str, span: Span) -> str:
-        name = organisation(text, span)
+    def _outlet(self, text: str, span: Span, case: str) -> str:
+        name = organisation(text, span, case)
         if name and any(c.isupper() for c in name):
             return name
         return self.last_outlet or name
 
-    def _bodies(self, text: str, span: Span) -> tuple[str, ...]:
+    def _bodies(self, text: str, span: Span, case: str) -> tuple[str, ...]:
         """Bodies named in full, several if they are joined."""
         found = []
         for part in _joined(text, span):
-            name = organisation(text, part)
+            name = organisation(text, part, case)
             if name and name.lower() not in _NO_SPEAKER:
                 found.append(self.full_body(name))
         return tuple(found)
@@ -141,7 +149,9 @@ class Cast:
     def audience(self, text: str, span: Span) -> str | None:
         """The outlet that was told, or None where it is none."""
         words = tokens(text, *span)
-        if not words or not (_is_outlet(words) or (words[0].capital and words[0].text.isupper() and len(words) == 1)):
+        short = len(words) < 3 and all(w.capital or w.text[0].isdigit() for w in words)  # noqa: PLR2004
+        body = any(w.low in _ORGANS for w in words) or not words or words[0].low in _ADDRESSED
+        if not words or not (_is_outlet(words) or (short and not body)) or next(person_in(text, *span), None):
             return None
         name = organisation(text, span)
         if not name or not any(c.isupper() for c in name):
@@ -200,10 +210,20 @@ def _names_after(words: list[Token]) -> bool:
     return bool(words) and bool(set(lemmas(words[0].low)) & UKRAINIAN.words("roles"))
 
 
+def _is_paper(words: list[Token]) -> bool:
+    """Whether a paper speaks, of which the text does not say whose it is: "the statement reads"."""
+    plain = [w for w in words if w.text[0].isalnum()]
+    return len(plain) < 3 and any({w.low, *(lemmas(w.low) if w.cyrillic else ())} & _PAPERS for w in plain)  # noqa: PLR2004
+
+
 def _is_outlet(words: list[Token]) -> bool:
     """Whether a name is that of a medium."""
     forms = {f for w in words for f in (lemmas(w.low) if w.cyrillic else (w.low, w.low.removesuffix("'s")))}
     whole = {w.low for w in words} | {w.text for w in words if w.text.isupper()}
+    if forms & {"press"} and forms & {"service", "office", "secretary", "release"}:
+        return False
+    if forms & {"news", "інформаційний", "press"} and forms & {"agency", "агентство"}:
+        return True
     if forms & {"ministry", "міністерство", "department", "government", "president", "company", "компанія", "sources", "джерело"}:
         return False
     return bool((forms | {w.lower() for w in whole}) & _OUTLETS)
@@ -249,11 +269,11 @@ def credit(cast: Cast, text: str, frames: tuple[Frame, ...]) -> Credit:
     speakers: tuple[str, ...] = ()
     reporters: list[str] = []
     for frame in frames:
-        inner, outlet = cast.who(text, frame.subject) if frame.subject else ((), None)
+        inner, outlet = cast.who(text, frame.subject, case=frame.case) if frame.subject else ((), None)
         if inner and not outlet and frame.verb in _WRITES and frame.subject and _like_outlet(cast, text, frame.subject, inner):
             inner, outlet = (), inner[0]
         if frame.cited:
-            cited, source = cast.who(text, frame.cited)
+            cited, source = cast.who(text, frame.cited, case="gent", cited=True)
             reporters = [*_told(inner, outlet), *reporters]
             inner, outlet = cited, source
         if frame.impersonal and not inner and cast.last and not speakers:
@@ -270,6 +290,7 @@ def credit(cast: Cast, text: str, frames: tuple[Frame, ...]) -> Credit:
     return Credit(speakers=speakers, reported_by=tuple(reporters))
 
 
+_ADDRESSED = frozenset("parliament congress reporters journalists lawmakers mps kyiv washington brussels europe ukraine".split())
 _WRITES = frozenset("report reports reported write writes передавати писати повідомляти інформувати".split())
 
 

@@ -75,6 +75,8 @@ def verb(word: str) -> tuple[str, str] | None:
         found = next((p for p in parses(word) if p.tag.POS == "VERB"), None)
     else:
         found = parses(word)[0]
+        if found.tag.POS == "VERB" and "infn" in str(found.tag) and not word.endswith(("ти", "тися", "тись")):
+            found = next((p for p in parses(word) if p.tag.POS == "VERB" and "infn" not in str(p.tag)), None)
     if found is None or found.tag.POS != "VERB":
         return None
     tag = str(found.tag)
@@ -146,7 +148,7 @@ def _active(words: list[Token], i: int) -> bool:
     if not i:
         return False
     before, after = words[i - 1], words[i + 1].low if i + 1 < len(words) else ""
-    if after in _REDUCED or not (before.text[0].isalnum() or before.text in ")\"”,"):
+    if after in _REDUCED or before.text[0].isdigit() or not (before.text[0].isalnum() or before.text in ")\"”,"):
         return False
     if before.low in _EN_FINITE or before.low.endswith("ly"):
         return True
