@@ -12,11 +12,12 @@ from workshare.register.reading.clauses import clauses
 from workshare.register.reading.dates import DateSpan, Own, find_dates, own_date
 from workshare.register.reading.frames import Framed, unframed
 from workshare.register.reading.kinds import Kind, Stance, judge
+from workshare.register.reading.lean import Lean
 from workshare.register.reading.layout import Sentence, Span, sentences, trim
 from workshare.register.reading.lexicon import ENGLISH, UKRAINIAN
 from workshare.register.reading.places import find_places
 from workshare.register.reading.speakers import Cast, Credit, credit
-from workshare.register.reading.words import finite, speech, tokens, verb
+from workshare.register.reading.words import finite, speech, tokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,10 +205,8 @@ class _Reader:
     def _propose(self, sentence: Sentence, span: Span, framed: Framed, said: Credit) -> None:
         kind, stance = judge(self.text, *span, framed.frames)
         ahead = kind is Kind.COMMITMENT or stance in (Stance.EXPECTED, Stance.POSSIBLE)
-        bound = _AGREED.search(self.text, *span) if ahead else None
-        lean = _lean(self.text, span, ahead=ahead)
-        agreed = bound.start() if bound else -1
-        dates = find_dates(self.text, *span, self.own, lambda at: -1 if at < agreed else lean)
+        lean = Lean(self.text, span, ahead=ahead)
+        dates = find_dates(self.text, *span, self.own, lean.at)
         self.found.append(
             Proposal(
                 start=span[0],
@@ -269,28 +268,6 @@ def _announces(text: str, words: list, framed: Framed) -> int | None:  # type: i
         if finite(words, i) and not (words[i].low in ("has", "have", "had")):
             return None
     return None
-
-
-_AGREED = re.compile(r"(?i)(?<!\w)(?:agreed|pledged|promised|vowed|undertook|(?:домови|зобов['’ʼ]яза|погоди|пообіця)[влтисяь]+)(?!\w)")
-"""Past verbs of a promise: what stands before them is when it was given, what stands behind is what it is about."""
-_PAST_EN = re.compile(r"\b(?:was|were|had|did|has been|have been)\b|\b[a-z]{3,}ed\b", re.IGNORECASE)
-_FUTURE_EN = re.compile(r"\b(?:will|shall|would|plans?|to be|going to|intends?|expects?|due|should)\b", re.IGNORECASE)
-
-
-def _lean(text: str, span: Span, *, ahead: bool) -> int:
-    """Whether a claim looks ahead (1) or back (-1), or neither."""
-    if ahead:
-        return 1
-    part = text[span[0] : span[1]]
-    if _FUTURE_EN.search(part):
-        return 1
-    words = tokens(text, *span)
-    tenses = [v[0] for w in words if w.cyrillic and (v := verb(w.low))]
-    if "futr" in tenses:
-        return 1
-    if tenses and tenses[0] in ("past", "Impe"):
-        return -1
-    return -1 if _PAST_EN.search(part) else 0
 
 
 _FEWEST = 4
