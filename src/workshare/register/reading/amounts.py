@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from workshare.register.reading.words import tokens, verb
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AmountSpan:
@@ -289,7 +291,10 @@ _FREE = re.compile(
 
 def _counted(text: str, at: int, end: int) -> bool:
     """Whether a thing follows that the figure counts."""
-    return _FREE.match(text, at, end) is None
+    if _FREE.match(text, at, end):
+        return False
+    following = tokens(text, at, min(end, at + 40))
+    return not (following and following[0].cyrillic and verb(following[0].low))
 
 
 def _value(match: re.Match[str], power: int) -> int | float:

@@ -38,7 +38,7 @@ def _joint(words: list[Token], i: int) -> int:
     follows = i + 1 < len(words)
     if not follows:
         return 0
-    if token.text == ";" or (token.text in "–—" and len(token.text) == 1):
+    if token.text in ";:" or (token.text in "–—" and len(token.text) == 1):
         joined = words[i + 1].low in (_UK_JOINTS if words[i + 1].cyrillic else _EN_JOINTS)
         return 2 if joined and i + 2 < len(words) else 1
     if token.cyrillic:
@@ -64,12 +64,21 @@ def _own_clause(words: list[Token], i: int, joint: int) -> bool:
         cyrillic = token.cyrillic
         if finite(words, j):
             return _has_subject(words, i, j, joint, subject=subject)
-        if token.low in (_UK_SUB if cyrillic else _EN_SUB) and not (j == i and token.low in ("that", "as", "after", "before")):
+        if token.low in (_UK_SUB if cyrillic else _EN_SUB) and not (j == i and _preposition(words, j)):
             return False
         if token.text in ";:" or (token.text in "–—" and j > i):
             return False
         subject = subject or (nominative(token.low) if cyrillic else token.text[0].isalnum())
     return False
+
+
+def _preposition(words: list[Token], j: int) -> bool:
+    """Whether a subordinating word is a preposition here: "but since last autumn it has"."""
+    following = words[j + 1] if j + 1 < len(words) else None
+    if words[j].low in ("that", "as", "after", "before"):
+        return True
+    timed = following is not None and (following.low in ("last", "this", "next", "early", "late") or following.text[0].isdigit())
+    return words[j].low in ("since", "until") and (timed or (following is not None and following.capital))
 
 
 _ALREADY = frozenset("also then will thus therefore now already later not".split())

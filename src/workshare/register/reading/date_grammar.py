@@ -300,6 +300,8 @@ def ago(tokens: Tokens, i: int) -> Found | None:
     """Three days ago, in two weeks, два тижні тому, за два місяці, через рік."""
     forward = word(tokens, i) is Word.IN and tokens[i].text.lower() in ("in", "за")
     forward = forward or (i < len(tokens) and tokens[i].text.lower() == "через")
+    if forward and word(tokens, i - 1) in (Word.DAY, Word.NUMBER):
+        return None  # a rate: "60 in a year"
     j = i + forward
     count = 1
     if word(tokens, j) in (Word.NUMBER, Word.DAY):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from workshare.register.reading.layout import Span, trim
 from workshare.register.reading.lexicon import ENGLISH, UKRAINIAN
-from workshare.register.reading.words import Token, finite, lemmas, speech, tokens
+from workshare.register.reading.words import SURE, Token, finite, lemmas, speech, tokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +134,7 @@ def _only_frame(text: str, span: Span) -> Frame | None:
     """The frame, where a sentence is nothing else: "This was announced by X", "Про це повідомив X", "X said."."""
     part = text[span[0] : span[1]]
     if m := _THIS_WAS.match(part):
-        return Frame(subject=(span[0] + m.start("who"), span[1]), verb="said")
+        return _with_source(text, (span[0] + m.start("who"), span[1]))
     if m := _STATED_IN.match(part):
         return Frame(subject=(span[0] + m.start("who"), span[1]), verb="said")
     if m := _ABOUT_THIS.match(part):
@@ -155,6 +155,14 @@ def _only_frame(text: str, span: Span) -> Frame | None:
         if plain and named:
             return _around(text, words, i, speech(words, i) or "")
     return None
+
+
+def _with_source(text: str, span: Span) -> Frame:
+    """Who announced something, and whom they cite."""
+    m = _SOURCES_EN.search(text, *span) or _SOURCES_UK.search(text, *span)
+    if m is None:
+        return Frame(subject=span, verb="said")
+    return Frame(subject=trim(text, span[0], m.start()), verb="reported", cited=trim(text, m.end(), span[1]))
 
 
 _PRONOUN = ENGLISH.words("pronouns") | UKRAINIAN.words("pronouns")
@@ -257,7 +265,7 @@ _FORMAL = frozenset("повідомленні заяві релізі звіті
 
 def _held_back(words: list[Token], i: int) -> bool:
     """Whether the verb here is not one that speaks now: "to say", "will announce", "was told"."""
-    if words[i].low in ("rule", "ruled", "exclude"):
+    if words[i].low in ("rule", "ruled", "exclude", *SURE):
         return False
     j = i - 1
     while j >= 0 and (words[j].low in ENGLISH.words("adverbs") or words[j].low.endswith("ly")):
@@ -329,6 +337,8 @@ def _accord(text: str, words: list[Token], first: int) -> tuple[Frame, int] | No
 
 _IMPERSONAL = ENGLISH.phrases("impersonal")
 _IMPERSONAL_UK = UKRAINIAN.words("impersonal")
+_REPORTED = frozenset("повідомлялося повідомлялось зазначалося йшлося писалося відомо".split())
+"""What was reported before: by whom is not said."""
 _PRELUDE = re.compile(r"(?i)(?:при цьому|також|крім того|окрім того|водночас|разом з тим|у свою чергу|зокрема|до того ж|раніше|тим часом|in particular|in addition|at the same time|also|moreover|besides|separately|in turn|however|meanwhile|earlier),?\s+")
 _HIS_WORDS = re.compile(
     r"(?i)(?:за|на)\s+(?P<who>його|її|їхніми|їх)\s+(?:словами|даними|інформацією|оцінкою|оцінками|твердженням|переконанням|думку|переконання),?\s+"
@@ -364,10 +374,14 @@ def _phrase_end(text: str, at: int, end: int) -> int | None:
     for n, k in enumerate(commas):
         verbs = next((j for j in range(k, len(words)) if finite(words, j)), None)
         if verbs is None:
-            return None
+            return words[k].end if len(words) - k > _FEW else None
         if n + 1 >= len(commas) or commas[n + 1] > verbs or k > _FRAME_WORDS or _subjectless(words, k, commas[n + 1]):
             return words[k].end
     return None
+
+
+_FEW = 4
+"""A claim without a verb, behind "according to X,", has more words than this."""
 
 
 def _subjectless(words: list[Token], k: int, following: int) -> bool:
@@ -380,8 +394,8 @@ def _subjectless(words: list[Token], k: int, following: int) -> bool:
 def _as_said(text: str, start: int, end: int) -> Frame | None:
     words = tokens(text, start, end)
     for i in range(len(words)):
-        if words[i].low in _IMPERSONAL_UK:
-            return Frame(impersonal=True, verb="said")
+        if words[i].low in _IMPERSONAL_UK or words[i].low in _REPORTED:
+            return Frame(impersonal=words[i].low not in _REPORTED, verb="said")
         if verb := speech(words, i):
             return _around(text, words, i, verb)
     return None

@@ -41,7 +41,8 @@ _FUTURE = re.compile(r"(?i)(?<!\w)(?:will|shall|won['’]t|is going to|are going
 _EFFECTS, _EFFECTS_UK = ENGLISH.words("effects"), UKRAINIAN.words("effects")
 _THINGS, _THINGS_UK = ENGLISH.words("things"), UKRAINIAN.words("things")
 _BINDING_VERBS = UKRAINIAN.words("binding")
-_AGREED = re.compile(r"(?i)\bagree[ds]?(?:\s+[\w'-]+){0,2}?\s+(?:to|on|that|with)\b|\bundertakes?\b|\bundertook\b")
+_AGREED = re.compile(r"(?i)\bagree[ds]?(?:\s+[\w'-]+){0,2}?\s+(?:to|on|that|with)\b|\bundertakes?\b|\bundertook\b"
+    r"|\b(?:promise[sd]?|pledge[sd]?)\s+(?:to|that|an?|the|up|more|another|additional|between|nearly|about|almost|[$€£\d])")
 _RULED_OUT = frozenset("rule ruled exclude excluded виключати виключити".split())
 _PROMISING = frozenset("promise promises promised promising pledge pledges pledged vow vows vowed пообіцяти обіцяти запевнити".split())
 
@@ -106,7 +107,7 @@ _NEXT_VERB = re.compile(r"\s*(?:(?:also|not|soon|then|thus|be able|be|[a-z]+ly|j
 
 def _effect(main: str, at: int, words: list[Token]) -> bool:
     """Whether what follows "will" is what a thing or paper brings about, or how things will be."""
-    if re.match(r"\s*(?:also\s+|then\s+)?be\s+(?:able|possible|important|necessary|enough|a\b|the\b|used|needed|difficult|hard|easier)", main[at:]):
+    if re.match(r"\s*(?:also\s+|then\s+|not\s+)?be\s+(?:able|possible|important|necessary|enough|a\b|the\b|used|needed|difficult|hard|easier)", main[at:]):
         return True
     following = _NEXT_VERB.match(main, at)
     low = following.group(1) if following else ""

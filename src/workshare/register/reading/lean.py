@@ -13,7 +13,7 @@ _PROMISED = re.compile(
     r"(?i)(?<!\w)(?:agreed|pledged|promised|vowed|undertook|planned|(?:домови|зобов['’ʼ]яза|погоди|пообіця|заплан)[а-яіїєґ]*)(?!\w)"
 )
 """Past verbs of a promise: what stands before them is when it was given, what stands behind is what it is about."""
-_AHEAD = frozenset("will shall would won't 'll due".split())
+_AHEAD = frozenset("will shall would won't 'll due may might could can".split())
 _PLANS = frozenset("plans plan intends intend expects expect hopes hope aims aim wants want should must".split())
 _PAST = ENGLISH.words("past") | frozenset("was were had did has have hasn't haven't".split())
 _SUB = ENGLISH.words("subordinate") | UKRAINIAN.words("subordinate")
@@ -40,11 +40,11 @@ class Lean:
         """1 for ahead, -1 for back, 0 where nothing tells."""
         if self._promised >= 0:
             return -1 if place < self._promised else 1
-        here = self._ways[bisect_right(self._starts, place) - 1]
-        first = next((w for w in self._ways if w), 0)
-        if self._ahead and here >= 0:
+        segment = bisect_right(self._starts, place) - 1
+        here = self._ways[segment]
+        if self._ahead and (here >= 0 or not segment):
             return 1
-        return here or first
+        return here or next((w for w in self._ways if w), 0)
 
 
 def _direction(words: list[Token], i: int) -> int:

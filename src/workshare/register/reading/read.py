@@ -61,6 +61,8 @@ class _Reader:
     """Where in ``found`` the claims of the sentence before begin."""
     quote: tuple[Span, Credit] | None = None
     """The quotation that runs, and who speaks it."""
+    sums: list[AmountSpan] = field(default_factory=list)
+    """The sums of the sentence at hand."""
     headed: tuple[str, ...] = ()
     """Who says what stands below a line with a name and a colon."""
 
@@ -72,6 +74,7 @@ class _Reader:
         if start >= end or _no_claim(self.text, start, end, sentence):
             return
         self.cast.meet(self.text, start, end)
+        self.sums = find_amounts(self.text, start, end)
         sentence = replace(sentence, start=start, end=end)
         first = len(self.found)
         for framed in unframed(self.text, (start, end), sentence.quotes):
@@ -133,9 +136,11 @@ class _Reader:
         if running is None:
             self.quote = None
             if named:
+                if not said.speakers:
+                    said = replace(said, speakers=self._own_words(framed).speakers)
                 self.headed = self.headed if said.speakers == self.headed else ()
                 return said
-            own = self._own_words(framed)
+            own = self._own_words(framed, within=sentence.label is not None)
             if sentence.label and not own.speakers:
                 return self._label(sentence.label)
             return own if own.speakers or own.reported_by else Credit(speakers=self.headed)
@@ -152,7 +157,7 @@ class _Reader:
         known = self.quote[1] if self.quote else Credit()
         if named:  # a claim of somebody else within the quotation
             return Credit(speakers=said.speakers, reported_by=(*said.reported_by, *known.speakers))
-        own = self._own_words(framed) if not self.quote else Credit()
+        own = self._own_words(framed, within=True) if not self.quote else Credit()
         if own.speakers:
             return own
         if self.quote is None and sentence.label:
@@ -183,15 +188,20 @@ class _Reader:
         self.cast.spoke(name)
         return Credit(speakers=name)
 
-    def _own_words(self, framed: Framed) -> Credit:
-        """The subject of a sentence that announces, expects or declines something, as its speaker."""
+    def _own_words(self, framed: Framed, *, within: bool = False) -> Credit:
+        """The subject of a sentence that announces, expects or declines something, as its speaker.
+
+        ``within`` the words of somebody else, a promise that is told of stays theirs.
+        """
         words = tokens(self.text, *framed.span)
         at = _announces(self.text, words, framed) or 0
+        if within and at and (speech(words, at) or "")[:4] in ("prom", "pled", "vow", "vowe", "пооб", "обіц"):
+            return Credit()
         while at and words[at - 1].low in _HELPERS:
             at -= 1
         if not at:
             return Credit()
-        who, outlet = self.cast.who(self.text, (words[0].start, words[at - 1].end))
+        who, outlet = self.cast.who(self.text, (words[0].start, words[at - 1].end), strict=True)
         self.cast.spoke(who)
         return Credit(speakers=who, reported_by=(outlet,) if outlet else ())
 
@@ -215,7 +225,7 @@ class _Reader:
                 speaker=said.speaker,
                 reported_by=said.reporter,
                 dates=tuple(dates),
-                amounts=tuple(find_amounts(self.text, *span)),
+                amounts=tuple(a for a in self.sums if span[0] <= a.start and a.end <= span[1]),
                 places=tuple(find_places(self.text, *span)),
                 stance=stance,
             )
@@ -260,10 +270,11 @@ def _announces(text: str, words: list, framed: Framed) -> int | None:  # type: i
     for pattern in _SILENT:
         m = pattern.search(text, *framed.span)
         if m:
-            return next((k for k, w in enumerate(words) if w.start >= m.start()), None)
+            at = next((k for k, w in enumerate(words) if w.start >= m.start()), 0)
+            return None if any(finite(words, k) for k in range(at)) else at
     for i in range(min(len(words), 30)):
         found = speech(words, i)
-        if found and (found in _THING_UK if words[i].cyrillic else found in _THING):
+        if found and finite(words, i) and (found in _THING_UK if words[i].cyrillic else found in _THING):
             return i
         if finite(words, i) and not (words[i].low in ("has", "have", "had")):
             return None

@@ -64,14 +64,24 @@ class Cast:
 
     # ------------------------------------------------------------ one frame
 
-    def who(self, text: str, span: Span, *, case: str = "", cited: bool = False) -> tuple[tuple[str, ...], str | None]:
-        """The speakers that a stretch names, and the outlet that it names instead."""
+    def who(
+        self, text: str, span: Span, *, case: str = "", cited: bool = False, strict: bool = False
+    ) -> tuple[tuple[str, ...], str | None]:
+        """The speakers that a stretch names, and the outlet that it names instead.
+
+        ``case`` is the case that a Ukrainian preposition asks for; ``cited`` sources are nobody met before; ``strict``:
+        parts that only say where, when or of what name nobody.
+        """
         if all(w.low in _FIRST_PERSON for w in tokens(text, *span)):
             return (), None
         known = self._known(text, span)
         if known:
             return (known,), None
-        segments = [s for s in _segments(text, span) if not _aside(text, s)] or [span]
+        segments = [s for s in _segments(text, span) if not _aside(text, s)] or [span][strict:]
+        if not segments:
+            return (), None
+        if all(w.low in _FIRST_PERSON for w in tokens(text, *segments[-1])):
+            return (), None
         people = [self._person(p, t) for s in segments for p, t in person_in(text, *s)]
         people += [n for s in segments if not people for n in self._surnames(text, s)]
         if people:

@@ -135,7 +135,8 @@ def _may_have_subject(words: list[Token], i: int) -> bool:
         return before.text[0].isalpha() and before.low not in _BEFORE_NOUNS and bool(after)
     if before.low in ("we", "they", "you", "i", "he", "she", "it", "who", "that", "which"):
         return True
-    return (before.capital or before.low in ENGLISH.words("organs")) and after not in ("for", "of", "and", ",", "")
+    named = before.capital or before.low in ENGLISH.words("organs") | ENGLISH.words("outlets")
+    return named and after not in ("for", "of", "and", ",")
 
 
 _ABOUT = frozenset("around about up almost nearly some more less only".split())
@@ -150,15 +151,25 @@ def _active(words: list[Token], i: int) -> bool:
     before, after = words[i - 1], words[i + 1].low if i + 1 < len(words) else ""
     if after in _REDUCED or before.text[0].isdigit() or not (before.text[0].isalnum() or before.text in ")\"”,"):
         return False
+    if before.low == "be" and i > 1 and words[i - 2].low == "to":
+        return False
     if before.low in _EN_FINITE or before.low.endswith("ly"):
         return True
     return before.low not in ENGLISH.words("subordinate") | {"and", "or", "as", "than", "in", "on", "with", "for", "by", "from"}
 
 
+SURE = frozenset("sure confident convinced certain переконаний переконана переконані впевнений впевнена впевнені".split())
+"""Adjectives that, with "that", tell what someone thinks."""
+
+
 def speech(words: list[Token], i: int) -> str | None:
     """The verb of speech here, as a form (English) or dictionary form (Ukrainian); else None."""
     token = words[i]
+    if token.low in SURE:
+        return token.low if token.cyrillic or (i and words[i - 1].low in ("is", "are", "was", "were", "'m", "am")) else None
     if token.cyrillic:
         found = verb(token.low)
         return found[1] if found and found[1] in _UK_SPEECH else None
-    return token.low if token.low in _EN_SPEECH and token.text.islower() else None
+    if token.low not in _EN_SPEECH or not token.text.islower():
+        return None
+    return token.low if token.low not in _NOUNS_LIKE_VERBS or finite(words, i) else None
