@@ -222,6 +222,25 @@ def schema(
     typer.echo(as_text(makers[document]()), nl=False)
 
 
+register = typer.Typer(help="The register: what was said, by whom, and what was promised.", no_args_is_help=True)
+app.add_typer(register, name="register")
+
+
+@register.command("read")
+def register_read(
+    files: Annotated[list[Path], typer.Argument(help="Texts in English or Ukrainian, as UTF-8.", metavar="FILE…")],
+    *,
+    dated: Annotated[Optional[str], typer.Option(help="When the text was written, as YYYY-MM-DD.")] = None,  # noqa: UP045
+    json: Annotated[bool, typer.Option("--json", help="Print the proposals as JSON and nothing else.")] = False,
+    accept: Annotated[Path | None, typer.Option(help="A file of yeses: prints their rows for the register.")] = None,
+    language: LanguageOption = None,
+) -> None:
+    """Propose statements from a text, each with its span: nothing enters the register without your yes."""
+    from workshare.cli.register import run_read
+
+    run_read(files, _day(dated, "--dated"), accept, language or _spoken(), as_json=json)
+
+
 @app.command()
 def version() -> None:
     """Print the version."""
@@ -230,7 +249,7 @@ def version() -> None:
     typer.echo(f"workshare {installed('workshare')}")
 
 
-def _day(text: str | None) -> dt.date | None:
+def _day(text: str | None, option: str = "--as-of") -> dt.date | None:
     from workshare.units import iso_day
 
     if text is None:
@@ -238,7 +257,7 @@ def _day(text: str | None) -> dt.date | None:
     try:
         return iso_day(text)
     except ValueError as bad:
-        raise typer.BadParameter(f"{bad}: write YYYY-MM-DD", param_hint="--as-of") from None
+        raise typer.BadParameter(f"{bad}: write YYYY-MM-DD", param_hint=option) from None
 
 
 def main() -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from babel import Locale
 
@@ -49,8 +49,7 @@ class Word(StrEnum):
     OTHER = "x"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of the text with its class and, where it has one, its value."""
 
     word: Word
@@ -184,9 +183,10 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
 def _classed(match: re.Match[str]) -> Token:
     text = match.group()
     word, value = _class_of(text)
-    return Token(word, value, match.start(), match.end(), text)
+    return Token(word, value, *match.span(), text)
 
 
+@lru_cache(maxsize=50_000)
 def _class_of(text: str) -> tuple[Word, int]:
     if text[0].isdigit():
         return _number(text)

@@ -48,11 +48,26 @@ def find_dates(text: str, start: int, end: int, own: Own, lean: Callable[[int], 
     return spans
 
 
+ANCHORS = frozenset(
+    (Word.DAY, Word.YEAR, Word.DECADE, Word.DATE, Word.MONTH, Word.WEEKDAY, Word.SEASON, Word.UNIT, Word.UNITS)
+    + (Word.YEAR_END, Word.QUARTER, Word.HALF_MARK, Word.TODAY, Word.THIS_YEAR)
+)
+"""Words of which every expression holds one."""
+REACH = 7
+"""So far from an expression's beginning may the first of them stand."""
+
+
 def expressions(words: Tokens) -> Iterator[tuple[int, Found]]:
     """The expressions of time among words, from left to right, none within another."""
+    near = -1
     i = 0
     while i < len(words):
-        found = _expression(words, i) if words[i].word is not Word.OTHER or words[i].text == "через" else None
+        if near < i:
+            near = next((k for k in range(i, len(words)) if words[k].word in ANCHORS), -1)
+            if near < 0:
+                return
+        possible = near - i < REACH and (words[i].word is not Word.OTHER or words[i].text == "через")
+        found = _expression(words, i) if possible else None
         if found is None:
             i += 1
             continue

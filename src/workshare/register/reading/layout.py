@@ -97,10 +97,10 @@ def _may_open(text: str, at: int) -> bool:
 
 
 _STOP = re.compile(
-    rf"(?P<mark>[.!?…]+)(?P<close>[\"”»“’')\]]*)(?:\[\d+\])?(?P<gap>\s+)(?=[\"“«„(\[]?(?:[—–-]\s)?[\"“«„(\[]?[{CAPITAL}\d🇦-🇿✅])"
+    rf"(?<![.!?…])(?P<mark>[.!?…]+)(?P<close>[\"”»“’')\]]*)(?:\[\d+\])?(?P<gap>\s+)(?=[\"“«„(\[]?(?:[—–-]\s)?[\"“«„(\[]?[{CAPITAL}\d🇦-🇿✅])"
 )
 _LAST_WORD = re.compile(r"(?:^|[\s(«“\"/-])((?:[^\W\d_]\.)*[^\W\d_]+|\d+)$")
-LONGEST = 2000
+LONGEST = 1200
 """A stretch of so many characters without a full stop is cut at a line's end or a space."""
 
 

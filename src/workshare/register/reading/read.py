@@ -61,6 +61,8 @@ class _Reader:
     """Where in ``found`` the claims of the sentence before begin."""
     quote: tuple[Span, Credit] | None = None
     """The quotation that runs, and who speaks it."""
+    leans: list[tuple[Span, Lean]] = field(default_factory=list)
+    """Which way the claims of the sentence at hand look."""
     sums: list[AmountSpan] = field(default_factory=list)
     """The sums of the sentence at hand."""
     headed: tuple[str, ...] = ()
@@ -81,7 +83,7 @@ class _Reader:
             self._claims(sentence, framed)
         if len(self.found) > first:
             self.of_sentence = list(range(first, len(self.found)))
-            self._frame_dates(sentence, first)
+            self._set_dates(sentence, first)
         self.paragraph = sentence.paragraph
 
     def _heading(self, start: int, end: int) -> bool:
@@ -97,18 +99,19 @@ class _Reader:
         self.cast.spoke(self.headed)
         return bool(self.headed)
 
-    def _frame_dates(self, sentence: Sentence, first: int) -> None:
-        """Dates and sums outside every claim of a sentence, in its frame, go with each of its claims."""
+    def _set_dates(self, sentence: Sentence, first: int) -> None:
+        """Gives every claim of a sentence its dates, and those that stand in the frame besides."""
+
+        def lean(at: int) -> int:
+            return next((way.at(at) for claim, way in self.leans if claim[0] <= at < claim[1]), -1)
+
+        dates = find_dates(self.text, sentence.start, sentence.end, self.own, lean)
         claims = self.found[first:]
-        outside = [
-            d
-            for d in find_dates(self.text, sentence.start, sentence.end, self.own, lambda _: -1)
-            if not any(d.start < c.end and c.start < d.end for c in claims)
-        ]
-        if outside:
-            for i, claim in enumerate(claims, first):
-                both = sorted((*outside, *claim.dates), key=lambda d: d.start)
-                self.found[i] = replace(claim, dates=tuple(both))
+        loose = {d for d in dates if not any(d.start < c.end and c.start < d.end for c in claims)}
+        for i, claim in enumerate(claims, first):
+            mine = tuple(d for d in dates if d in loose or (d.start < claim.end and claim.start < d.end))
+            self.found[i] = replace(claim, dates=mine)
+        self.leans.clear()
 
     def _body(self, sentence: Sentence) -> Span:
         """A sentence without the date line that it may begin with."""
@@ -215,8 +218,7 @@ class _Reader:
     def _propose(self, sentence: Sentence, span: Span, framed: Framed, said: Credit) -> None:
         kind, stance = judge(self.text, *span, framed.frames)
         ahead = kind is Kind.COMMITMENT or stance in (Stance.EXPECTED, Stance.POSSIBLE)
-        lean = Lean(self.text, span, ahead=ahead)
-        dates = find_dates(self.text, *span, self.own, lean.at)
+        self.leans.append((span, Lean(self.text, span, ahead=ahead)))
         self.found.append(
             Proposal(
                 start=span[0],
@@ -224,7 +226,6 @@ class _Reader:
                 kind=kind,
                 speaker=said.speaker,
                 reported_by=said.reporter,
-                dates=tuple(dates),
                 amounts=tuple(a for a in self.sums if span[0] <= a.start and a.end <= span[1]),
                 places=tuple(find_places(self.text, *span)),
                 stance=stance,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from pymorphy3 import MorphAnalyzer
 from pymorphy3.analyzer import Parse
@@ -12,8 +12,7 @@ from pymorphy3.analyzer import Parse
 from workshare.register.reading.lexicon import ENGLISH, UKRAINIAN
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or mark; ``low`` is it in small letters with plain apostrophes."""
 
     start: int
@@ -37,10 +36,17 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:['’ʼ.-](?=[^\W\d_])[^\W\d_]+)*|\d[\d.,]*(?<
 
 def tokens(text: str, start: int, end: int) -> list[Token]:
     """The words and marks of a stretch of text."""
-    return [
-        Token(m.start(), m.end(), m.group(), m.group().lower().replace("’", "'").replace("ʼ", "'"))
-        for m in _TOKEN.finditer(text, start, end)
-    ]
+    return list(_tokens(text, start, end))
+
+
+@lru_cache(maxsize=64)  # the steps of reading ask for the same few stretches again and again
+def _tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
+    return tuple(Token(*m.span(), m.group(), _low(m.group())) for m in _TOKEN.finditer(text, start, end))
+
+
+@lru_cache(maxsize=50_000)
+def _low(word: str) -> str:
+    return word.lower().replace("’", "'").replace("ʼ", "'")
 
 
 def is_ukrainian(text: str, start: int, end: int) -> bool:
