@@ -162,7 +162,7 @@ def values(proposed: list[Any], labelled: list[Any], keys: tuple[str, ...]) -> l
 
 
 _PLAIN = re.compile(r"[^\w\s]")
-_TITLE = frozenset("mr mrs ms dr prof the president minister general пан пані".split())
+_TITLE = frozenset(["mr", "mrs", "ms", "dr", "prof", "the", "president", "minister", "general", "пан", "пані"])
 
 
 def same_name(one: str, other: str) -> bool:
@@ -221,7 +221,9 @@ def score(labels: Labels) -> Result:
     for i, j in matched:
         ours, theirs = proposed[i], claims[j]
         if (ours["speaker"] or theirs["speaker"]) and (i, j) not in named:
-            result.faults.append(f"speaker {theirs['start']}-{theirs['end']}: {ours['speaker']} for {theirs['speaker']}")
+            result.faults.append(
+                f"speaker {theirs['start']}-{theirs['end']}: {ours['speaker']} for {theirs['speaker']}"
+            )
         if (ours["kind"] == "commitment") != (theirs["kind"] == "commitment"):
             result.faults.append(f"kind {theirs['start']}-{theirs['end']}: {ours['kind']} for {theirs['kind']}")
     return result
@@ -230,7 +232,9 @@ def score(labels: Labels) -> Result:
 def _note(result: Result, what: str, rows: list[dict[str, Any]], how: str) -> None:
     for row in rows:
         value = row.get("iso", row.get("value", ""))
-        result.faults.append(f"{what} {row['start']}-{row['end']}: {how} {value if value is not None else 'null'}".rstrip())
+        result.faults.append(
+            f"{what} {row['start']}-{row['end']}: {how} {value if value is not None else 'null'}".rstrip()
+        )
 
 
 def main() -> None:

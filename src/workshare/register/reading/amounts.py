@@ -65,9 +65,36 @@ _SYMBOLS = {
     "₩": "KRW",
     "₹": "INR",
 }
-_CODES = (
-    "USD EUR UAH GBP PLN CZK HUF RON BGN SEK NOK DKK CHF JPY CAD AUD NZD TRY RUB CNY KRW INR ILS GEL MDL ISK SGD HKD"
-).split()
+_CODES = [
+    "USD",
+    "EUR",
+    "UAH",
+    "GBP",
+    "PLN",
+    "CZK",
+    "HUF",
+    "RON",
+    "BGN",
+    "SEK",
+    "NOK",
+    "DKK",
+    "CHF",
+    "JPY",
+    "CAD",
+    "AUD",
+    "NZD",
+    "TRY",
+    "RUB",
+    "CNY",
+    "KRW",
+    "INR",
+    "ILS",
+    "GEL",
+    "MDL",
+    "ISK",
+    "SGD",
+    "HKD",
+]
 _NAMES = {
     "dollar": "USD",
     "buck": "USD",
@@ -152,13 +179,21 @@ _WORDS = {
         )
         for form in forms.split()
     },
-    **dict(zip(("fifteen", "twenty", "thirty", "forty", "fifty", "hundred"), ("15", "20", "30", "40", "50", "100"), strict=True)),
+    **dict(
+        zip(
+            ("fifteen", "twenty", "thirty", "forty", "fifty", "hundred"),
+            ("15", "20", "30", "40", "50", "100"),
+            strict=True,
+        )
+    ),
     **dict(zip(("двадцять", "тридцять", "сорок", "п'ятдесят", "сто"), ("20", "30", "40", "50", "100"), strict=True)),
 }
 
 _GAP = r"[ \t\u00a0\u202f\u2009]"
 _DIGITS = rf"\d{{1,3}}(?:(?:,|\.|'|{_GAP})\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
-_SPELT = "|".join(sorted((re.escape(w).replace("'", "['’ʼ]").replace("\\ ", r"\s") for w in _WORDS), key=len, reverse=True))
+_SPELT = "|".join(
+    sorted((re.escape(w).replace("'", "['’ʼ]").replace("\\ ", r"\s") for w in _WORDS), key=len, reverse=True)
+)
 _MAGNITUDE = (
     r"(?:(?:thousand|million|billion|trillion)s?\b|(?:mln|mio|mn|bln|bn|trn|tn|mil|[kmb])\b\.?|"
     r"(?:тис|млн|млрд|трлн)\b\.?|(?:тисяч|мільйон|мільярд|трильйон)\w*)"
@@ -236,7 +271,9 @@ def _power(magnitude: str | None) -> int:
         return 0
     small = magnitude.lower().rstrip(".")
     return next((p for name, p in _MAGNITUDES.items() if small == name), 0) or next(
-        p for name, p in _MAGNITUDES.items() if len(name) > 2 and small.startswith(name)  # noqa: PLR2004 - stems
+        p
+        for name, p in _MAGNITUDES.items()
+        if len(name) > 2 and small.startswith(name)  # noqa: PLR2004 - stems
     )
 
 
@@ -316,6 +353,6 @@ def _plain(digits: str) -> str:
         return squeezed
     last = squeezed.rindex(signs[-1])
     grouped = len(squeezed) - last - 1 == 3 and len(set(signs)) == 1 and not squeezed.startswith("0")  # noqa: PLR2004
-    if grouped or len(signs) > 1 and len(set(signs)) == 1:
+    if grouped or (len(signs) > 1 and len(set(signs)) == 1):
         return re.sub("[,.]", "", squeezed)
     return re.sub("[,.]", "", squeezed[:last]) + "." + squeezed[last + 1 :]

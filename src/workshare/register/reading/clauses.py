@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workshare.register.reading.layout import Span, trim
-from workshare.register.reading.lexicon import ENGLISH, UKRAINIAN
+from workshare.register.reading.lexicon import ENGLISH, UKRAINIAN, bag
 from workshare.register.reading.words import Token, finite, nominative, tokens, verb
 
 _EN_JOINTS, _UK_JOINTS = ENGLISH.words("joints"), UKRAINIAN.words("joints")
@@ -11,7 +11,7 @@ _STRONG = UKRAINIAN.words("strong_joints")
 _EN_SUB, _UK_SUB = ENGLISH.words("subordinate"), UKRAINIAN.words("subordinate")
 _REACH = 16
 """So many words after a joint may its clause's verb stand."""
-_PRONOUNS = frozenset("it he she they we i you there this these that".split())
+_PRONOUNS = bag("it he she they we i you there this these that")
 
 
 def clauses(text: str, span: Span) -> list[Span]:
@@ -22,7 +22,12 @@ def clauses(text: str, span: Span) -> list[Span]:
     depth = 0
     for i, token in enumerate(words):
         depth += (token.text == "(") - (token.text == ")")
-        if (verb_since or token.text == ";") and depth <= 0 and (skip := _joint(words, i)) and _own_clause(words, i + skip, i):
+        if (
+            (verb_since or token.text == ";")
+            and depth <= 0
+            and (skip := _joint(words, i))
+            and _own_clause(words, i + skip, i)
+        ):
             cuts.append(token.start)
             cuts.append(words[i + skip].start)
             verb_since = False
@@ -45,7 +50,13 @@ def _joint(words: list[Token], i: int) -> int:
         comma = i > 0 and words[i - 1].text == ","
         if token.low not in _UK_JOINTS or (token.low in _STRONG and not comma):
             return 0
-        return 2 if token.low == "тоді" and words[i + 1].low == "як" and i + 2 < len(words) else 1 if token.low != "тоді" else 0
+        return (
+            2
+            if token.low == "тоді" and words[i + 1].low == "як" and i + 2 < len(words)
+            else 1
+            if token.low != "тоді"
+            else 0
+        )
     if token.low == "while" and not (i > 0 and words[i - 1].text == ","):
         return 0
     return 1 if token.low in _EN_JOINTS else 0
@@ -77,11 +88,13 @@ def _preposition(words: list[Token], j: int) -> bool:
     following = words[j + 1] if j + 1 < len(words) else None
     if words[j].low in ("that", "as", "after", "before"):
         return True
-    timed = following is not None and (following.low in ("last", "this", "next", "early", "late") or following.text[0].isdigit())
+    timed = following is not None and (
+        following.low in ("last", "this", "next", "early", "late") or following.text[0].isdigit()
+    )
     return words[j].low in ("since", "until") and (timed or (following is not None and following.capital))
 
 
-_ALREADY = frozenset("also then will thus therefore now already later not".split())
+_ALREADY = bag("also then will thus therefore now already later not")
 
 
 def _has_subject(words: list[Token], first: int, at: int, joint: int, *, subject: bool) -> bool:
@@ -100,4 +113,6 @@ def _has_subject(words: list[Token], first: int, at: int, joint: int, *, subject
     words_before = [t for t in before if t.text[0].isalnum()]
     if not words_before or all(t.low in _ALREADY or t.low.endswith("ly") for t in words_before):
         return False
-    return not (words_before[0].low in ("to", "by", "not", "in", "for", "with", "on", "at", "from") and len(words_before) < 4)  # noqa: PLR2004
+    return not (
+        words_before[0].low in ("to", "by", "not", "in", "for", "with", "on", "at", "from") and len(words_before) < 4
+    )

@@ -18,7 +18,6 @@ from workshare.register.reading.periods import (
     moved,
     nearest,
     season,
-    third,
     year,
 )
 
@@ -54,7 +53,7 @@ def skip(tokens: Tokens, i: int, *words: Word) -> int:
     return i
 
 
-def _today(make: Callable[[dt.date, int], Period | None]) -> Reckon:
+def from_today(make: Callable[[dt.date, int], Period | None]) -> Reckon:
     return lambda today, lean: None if today is None else make(today, lean)
 
 
@@ -69,7 +68,9 @@ def a_year(tokens: Tokens, i: int) -> tuple[int, Callable[[dt.date | None], int 
     if word(tokens, j) is Word.YEAR and tokens[j].value:
         number = tokens[j].value
         after = j + 1
-        while after < len(tokens) and (tokens[after].word in (Word.UNIT, Word.UNITS) and tokens[after].value == unit[1]):
+        while after < len(tokens) and (
+            tokens[after].word in (Word.UNIT, Word.UNITS) and tokens[after].value == unit[1]
+        ):
             after += 1
             after += tokens[after - 1].text in ("р", "рр") and after < len(tokens) and tokens[after].text == "."
         return after, lambda _: number, number
@@ -82,7 +83,7 @@ def a_year(tokens: Tokens, i: int) -> tuple[int, Callable[[dt.date | None], int 
     return None
 
 
-def _safe(make: Callable[[], Period]) -> Period | None:
+def safe(make: Callable[[], Period]) -> Period | None:
     try:
         return make()
     except (ValueError, OverflowError):
@@ -97,7 +98,7 @@ def numeric(tokens: Tokens, i: int) -> Found | None:
     parts = [int(p) for p in text.replace(".", "-").split("-")]
     if "." in text:
         parts = [parts[2] + (2000 if parts[2] < 100 else 0), parts[1], parts[0]]  # noqa: PLR2004 - two digits
-    period = _safe(lambda: day(dt.date(*parts)) if len(parts) == 3 else month(parts[0], parts[1]))  # noqa: PLR2004
+    period = safe(lambda: day(dt.date(*parts)) if len(parts) == 3 else month(parts[0], parts[1]))  # noqa: PLR2004
     after = i + 1
     if word(tokens, after) is Word.UNIT and tokens[after].value == 5:  # noqa: PLR2004 - the word year
         after += 1
@@ -138,7 +139,7 @@ def _dated(tokens: Tokens, after: int, which: int, days: tuple[int, int]) -> Fou
     """Days of a month, with the year if it follows, else the year that the day of the report suggests."""
 
     def at(number: int) -> Period | None:
-        return _safe(lambda: Period(dt.date(number, which, days[0]), dt.date(number, which, days[1])))
+        return safe(lambda: Period(dt.date(number, which, days[0]), dt.date(number, which, days[1])))
 
     return _with_year(tokens, after, at)
 
@@ -153,7 +154,7 @@ def _with_year(tokens: Tokens, after: int, at: Callable[[int], Period | None]) -
             return at(number) if number else None
 
         return Found(end, told, fixed=number is not None, year=number)
-    return Found(after, _today(lambda today, lean: _by_year(at, today, lean)))
+    return Found(after, from_today(lambda today, lean: _by_year(at, today, lean)))
 
 
 def _by_year(at: Callable[[int], Period | None], today: dt.date, lean: int) -> Period | None:
@@ -188,7 +189,7 @@ def a_month(tokens: Tokens, i: int) -> Found | None:
         return None
     which = tokens[at].value
     if step is not None:
-        return Found(at + 1, _today(lambda today, _: _by_year(lambda n: month(n, which), today, step)))
+        return Found(at + 1, from_today(lambda today, _: _by_year(lambda n: month(n, which), today, step)))
     after = at + 1
     after += after < len(tokens) and tokens[after].text == "." and word(tokens, after + 1) is Word.YEAR
     found = _with_year(tokens, after, lambda n: month(n, which))
@@ -211,7 +212,7 @@ def a_season(tokens: Tokens, i: int) -> Found | None:
     which = tokens[at].value
     if steps and steps[0]:
         step = steps[0]
-        return Found(at + 1, _today(lambda today, _: _next_season(which, today, step)))
+        return Found(at + 1, from_today(lambda today, _: _next_season(which, today, step)))
     named = a_year(tokens, at + 1)
     if named:
         found = _with_year(tokens, at + 1, lambda n: season(n, which))
@@ -222,7 +223,7 @@ def a_season(tokens: Tokens, i: int) -> Found | None:
         return found
     if word(tokens, at + 1) is Word.OF:
         return None  # the fall of a city
-    return Found(at + 1, _today(lambda today, lean: _this_season(which, today, lean)), bare=not steps)
+    return Found(at + 1, from_today(lambda today, lean: _this_season(which, today, lean)), bare=not steps)
 
 
 def _seasons(which: int, today: dt.date) -> list[Period]:
@@ -248,13 +249,13 @@ def a_unit(tokens: Tokens, i: int) -> Found | None:
         return Found(after, _fixed(Period(dt.date(start, 1, 1), dt.date(start + 9, 12, 31))), fixed=True)
     if kind is Word.WHICH and word(tokens, j := skip(tokens, i, Word.WHICH)) is Word.UNIT:
         step, unit = tokens[i].value, UNITS[tokens[j].value]
-        return None if unit is Unit.DAY else Found(j + 1, _today(lambda today, _: around(unit, today, step)))
+        return None if unit is Unit.DAY else Found(j + 1, from_today(lambda today, _: around(unit, today, step)))
     if kind is Word.THIS_YEAR:
         step = tokens[i].value
-        return Found(i + 1, _today(lambda today, _: year(today.year + step)))
+        return Found(i + 1, from_today(lambda today, _: year(today.year + step)))
     if kind is Word.TODAY:
         step = tokens[i].value
-        return Found(i + 1, _today(lambda today, _: day(today + step * DAY)))
+        return Found(i + 1, from_today(lambda today, _: day(today + step * DAY)))
     return _part_of_year(tokens, i)
 
 
@@ -284,7 +285,7 @@ def a_weekday(tokens: Tokens, i: int) -> Found | None:
         return None
     which = tokens[at].value
     bare = step is None and not tokens[at].text.isascii()
-    return Found(at + 1, _today(lambda today, lean: _weekday(which, today, lean, step)), bare=bare)
+    return Found(at + 1, from_today(lambda today, lean: _weekday(which, today, lean, step)), bare=bare)
 
 
 def _weekday(which: int, today: dt.date, lean: int, step: int | None) -> Period:
@@ -314,8 +315,8 @@ def ago(tokens: Tokens, i: int) -> Found | None:
     if not forward:
         if word(tokens, after) is not Word.AGO:
             return None
-        return Found(after + 1, _today(lambda today, _: _safe(lambda: moved(unit, today, -count))))
-    return Found(after, _today(lambda today, _: _safe(lambda: moved(unit, today, count))))
+        return Found(after + 1, from_today(lambda today, _: safe(lambda: moved(unit, today, -count))))
+    return Found(after, from_today(lambda today, _: safe(lambda: moved(unit, today, count))))
 
 
 def a_bare_year(tokens: Tokens, i: int) -> Found | None:
@@ -340,83 +341,3 @@ def core(tokens: Tokens, i: int) -> Found | None:
     """The longest plain expression that begins here."""
     found = [f for rule in CORE if (f := rule(tokens, i))]
     return max(found, key=lambda f: f.after, default=None)
-
-
-def whole(tokens: Tokens, i: int) -> Found | None:
-    """A plain expression, or its end or a part of it: "the end of this year", "early 2024", "year's end"."""
-    i = skip(tokens, i, Word.THE)
-    kind = word(tokens, i)
-    if kind is Word.YEAR_END:
-        return _ending(tokens, i + 1)
-    if kind is Word.END:
-        return None if _is_verb(tokens, i) else _ending(tokens, i + 1)
-    if kind is Word.LATER:
-        return core(tokens, skip(tokens, i + 1, Word.IN)) if word(tokens, i + 1) in (Word.WHICH, Word.IN) else None
-    if (kind is Word.PART and not _is_verb(tokens, i)) or _first_months(tokens, i):
-        return _part(tokens, i)
-    found = core(tokens, i)
-    if found and word(tokens, found.after) is Word.END:
-        return Found(found.after + 1, _last_day(found.reckon), fixed=found.fixed, year=found.year)
-    if kind is Word.UNIT and tokens[i].text.lower().endswith(("'s", "’s")) and word(tokens, i + 1) is Word.END:
-        unit = UNITS[tokens[i].value]
-        return Found(i + 2, _last_day(_today(lambda today, _: around(unit, today, 0))))
-    return found
-
-
-def _first_months(tokens: Tokens, i: int) -> bool:
-    return (
-        word(tokens, i) is Word.ORDINAL
-        and tokens[i].value == 1
-        and word(tokens, i + 1) is Word.UNITS
-        and UNITS[tokens[i + 1].value] is Unit.MONTH
-    )
-
-
-def _inside(tokens: Tokens, i: int) -> Found | None:
-    """What a part or an end belongs to: a plain expression, or the running unit."""
-    j = skip(tokens, i, Word.OF, Word.THE, Word.DASH, Word.IN)
-    found = core(tokens, j)
-    if found is None and word(tokens, j) is Word.UNIT and (j > i or not tokens[j].text.isascii()):
-        unit = UNITS[tokens[j].value]
-        found = Found(j + 1, _today(lambda today, _: around(unit, today, 0)))
-    return found
-
-
-def _last_day(reckon: Reckon) -> Reckon:
-    def last(today: dt.date | None, lean: int) -> Period | None:
-        period = reckon(today, lean)
-        return day(period.last) if period else None
-
-    return last
-
-
-def _is_verb(tokens: Tokens, i: int) -> bool:
-    """Whether "start", "end" or "close" is a verb here: "will start next year"."""
-    text = tokens[i].text.lower()
-    if text not in ("start", "end", "close"):
-        return False
-    noun = word(tokens, i - 1) is Word.THE or word(tokens, i + 1) in (Word.OF, Word.DASH)
-    return not (noun or (text == "end" and word(tokens, i - 1) in (Word.BY, Word.IN)))
-
-
-def _ending(tokens: Tokens, i: int) -> Found | None:
-    found = _inside(tokens, i)
-    if found is None and word(tokens, i - 1) is Word.YEAR_END:
-        found = Found(i, _today(lambda today, _: year(today.year)))
-    if found is None:
-        return None
-    return Found(found.after, _last_day(found.reckon), fixed=found.fixed, year=found.year)
-
-
-def _part(tokens: Tokens, i: int) -> Found | None:
-    which = 0 if word(tokens, i) is Word.ORDINAL else tokens[i].value
-    found = _inside(tokens, i + (2 if word(tokens, i) is Word.ORDINAL else 1))
-    if found is None:
-        return None
-    reckon = found.reckon
-
-    def part(today: dt.date | None, lean: int) -> Period | None:
-        period = reckon(today, lean)
-        return third(period, which) if period and period.first != period.last else period
-
-    return Found(found.after, part, fixed=found.fixed, year=found.year)

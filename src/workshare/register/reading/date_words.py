@@ -102,7 +102,10 @@ def _forms() -> dict[str, tuple[Word, int]]:
         (Word.DASH, 0): "- – — ‑ /",
         (Word.AND, 0): "and та і й",
         (Word.BY, 0): "by before until till до",
-        (Word.IN, 0): "in on at during throughout over within for into beyond towards у в на протягом впродовж упродовж за о об",
+        (
+            Word.IN,
+            0,
+        ): "in on at during throughout over within for into beyond towards у в на протягом впродовж упродовж за о об",
         (Word.FROM, 0): "from since after з із від після починаючи",
         (Word.TO, 0): "to through по",
         (Word.BETWEEN, 0): "between між",
@@ -221,7 +224,7 @@ def _number(text: str) -> tuple[Word, int]:
     digits = re.match(r"\d+", text)
     assert digits is not None
     number, rest = int(digits.group()[:9]), text[digits.end() :]
-    if rest[:1] in (".", ",") or rest[:1] == "-" and rest[1:2].isdigit():
+    if rest[:1] in (".", ",") or (rest[:1] == "-" and rest[1:2].isdigit()):
         return (Word.DATE, 0) if re.fullmatch(r"[\d-]{7,10}|\d{1,2}\.\d{1,2}\.\d+", text) else (Word.OTHER, 0)
     if rest in ("s", "-х", "х", "-ті", "-тих", "ті", "тих") and number in _YEARS and number % 10 == 0:
         return Word.DECADE, number

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from workshare.register.reading.date_grammar import Found, Reckon, Tokens, counts, skip, whole, word
+from workshare.register.reading.date_grammar import Found, Reckon, Tokens, counts, skip, word
+from workshare.register.reading.date_phrases import whole
 from workshare.register.reading.date_words import Token, Word, tokens
 from workshare.register.reading.periods import Period, day
 
@@ -173,9 +174,13 @@ DATELINE = 90
 """So many characters at most stand before the dash of a dateline."""
 _HEAD_LINES, _HEAD = 8, 800
 _LABEL = re.compile(r"(?i)^\W*(?:date|dated|published|updated|posted|дата|опубліковано|оновлено|оприлюднено)\b\W*")
-_CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b(?![.\d])(?:\s*(?:am|pm|GMT|EET|UTC))?|\b(?:р|року|at|о|об)\b\.?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"\b\d{1,2}[:.]\d{2}\b(?![.\d])(?:\s*(?:am|pm|GMT|EET|UTC))?|\b(?:р|року|at|о|об)\b\.?", re.IGNORECASE
+)
 _LINE = re.compile(r"[^\r\n]+")
-_DASH = re.compile(r"\)?\s*(?:\([^()\n]{1,40}\)|[/.,]?\s*[A-ZА-ЯІЇЄҐ][\w’'-]*(?:\s[A-ZА-ЯІЇЄҐ][\w’'-]*){0,2}\s*/?)?\s*(?:--|[—–-])\s")
+_DASH = re.compile(
+    r"\)?\s*(?:\([^()\n]{1,40}\)|[/.,]?\s*[A-ZА-ЯІЇЄҐ][\w’'-]*(?:\s[A-ZА-ЯІЇЄҐ][\w’'-]*){0,2}\s*/?)?\s*(?:--|[—–-])\s"
+)
 _STOP = re.compile(r"(?:\s*(?:року|р))?\.\s+(?=[A-ZА-ЯІЇЄҐ«“\"])")
 _PLACE = re.compile(r"^(?:By\s[^\n,]{2,60},\s)?[\W_]*(?:[A-ZА-ЯІЇЄҐ][\w’'.()-]*[,\s/]*){0,6}(?:[—–,(-]\s*)?(?:on\s)?$")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from workshare.register.reading.frames import Frame
-from workshare.register.reading.lexicon import ENGLISH, UKRAINIAN
+from workshare.register.reading.frame import Frame
+from workshare.register.reading.lexicon import ENGLISH, UKRAINIAN, bag
 from workshare.register.reading.words import Token, finite, lemmas, nominative, parses, tokens, verb
 
 
@@ -41,10 +41,14 @@ _FUTURE = re.compile(r"(?i)(?<!\w)(?:will|shall|won['’]t|is going to|are going
 _EFFECTS, _EFFECTS_UK = ENGLISH.words("effects"), UKRAINIAN.words("effects")
 _THINGS, _THINGS_UK = ENGLISH.words("things"), UKRAINIAN.words("things")
 _BINDING_VERBS = UKRAINIAN.words("binding")
-_AGREED = re.compile(r"(?i)\bagree[ds]?(?:\s+[\w'-]+){0,2}?\s+(?:to|on|that|with)\b|\bundertakes?\b|\bundertook\b"
-    r"|\b(?:promise[sd]?|pledge[sd]?)\s+(?:to|that|an?|the|up|more|another|additional|between|nearly|about|almost|[$€£\d])")
-_RULED_OUT = frozenset("rule ruled exclude excluded виключати виключити".split())
-_PROMISING = frozenset("promise promises promised promising pledge pledges pledged vow vows vowed пообіцяти обіцяти запевнити".split())
+_AGREED = re.compile(
+    r"(?i)\bagree[ds]?(?:\s+[\w'-]+){0,2}?\s+(?:to|on|that|with)\b|\bundertakes?\b|\bundertook\b"
+    r"|\b(?:promise[sd]?|pledge[sd]?)\s+(?:to|that|an?|the|up|more|another|additional|between|nearly|about|almost|[$€£\d])"
+)
+_RULED_OUT = bag("rule ruled exclude excluded виключати виключити")
+_PROMISING = bag(
+    "promise promises promised promising pledge pledges pledged vow vows vowed пообіцяти обіцяти запевнити"
+)
 
 
 def judge(text: str, start: int, end: int, frames: tuple[Frame, ...]) -> tuple[Kind, Stance]:
@@ -65,7 +69,27 @@ def _before_relative(text: str, words: list[Token], start: int, end: int) -> str
     """The claim without its which- and that-clauses, if a verb stands before them."""
     seen = False
     for i, word in enumerate(words):
-        if seen and i and word.low in ("which", "who", "that", "where", "whose", "який", "яка", "яке", "які", "що", "де", "щоб", "аби", "which"):
+        if (
+            seen
+            and i
+            and word.low
+            in (
+                "which",
+                "who",
+                "that",
+                "where",
+                "whose",
+                "який",
+                "яка",
+                "яке",
+                "які",
+                "що",
+                "де",
+                "щоб",
+                "аби",
+                "which",
+            )
+        ):
             return text[start : word.start]
         seen = seen or finite(words, i)
     return text[start:end]
@@ -93,7 +117,7 @@ def _kind(main: str, part: str, words: list[Token], tongue: int, frames: tuple[F
         return _kind_uk(main, words, promised=promised)
     bound = (_BINDING[0].search(main) or _AGREED.search(main)) is not None
     future = _FUTURE.search(main)
-    if future and not _effect(main, future.end(), words) or bound:
+    if (future and not _effect(main, future.end(), words)) or bound:
         return Kind.VIEW if not bound and _VIEWS[0].search(main[: future.start() if future else 0]) else Kind.COMMITMENT
     if promised and (future or re.search(r"\bwould\b", main)):
         return Kind.COMMITMENT
@@ -102,23 +126,56 @@ def _kind(main: str, part: str, words: list[Token], tongue: int, frames: tuple[F
     return Kind.EVENT if _happened(main) else Kind.FACT
 
 
-_NEXT_VERB = re.compile(r"\s*(?:(?:also|not|soon|then|thus|be able|be|[a-z]+ly|jointly|further|only|already|first|in turn)\s+)*([a-z]+)")
+_NEXT_VERB = re.compile(
+    r"\s*(?:(?:also|not|soon|then|thus|be able|be|[a-z]+ly|jointly|further|only|already|first|in turn)\s+)*([a-z]+)"
+)
 
 
 def _effect(main: str, at: int, words: list[Token]) -> bool:
     """Whether what follows "will" is what a thing or paper brings about, or how things will be."""
-    if re.match(r"\s*(?:also\s+|then\s+|not\s+)?be\s+(?:able|possible|important|necessary|enough|a\b|the\b|used|needed|difficult|hard|easier)", main[at:]):
+    if re.match(
+        r"\s*(?:also\s+|then\s+|not\s+)?be\s+(?:able|possible|important|necessary|enough|a\b|the\b|used|needed|difficult|hard|easier)",
+        main[at:],
+    ):
         return True
     following = _NEXT_VERB.match(main, at)
     low = following.group(1) if following else ""
     if low not in _EFFECTS or main[following.end(1) if following else at :].lstrip().startswith("place"):
         return False
-    if low in ("help", "allow", "enable", "facilitate", "contribute", "cost", "depend", "need", "require", "become", "remain", "mean", "benefit", "lead", "boost", "make", "be", "take", "serve", "meet", "reduce"):
+    if low in (
+        "help",
+        "allow",
+        "enable",
+        "facilitate",
+        "contribute",
+        "cost",
+        "depend",
+        "need",
+        "require",
+        "become",
+        "remain",
+        "mean",
+        "benefit",
+        "lead",
+        "boost",
+        "make",
+        "be",
+        "take",
+        "serve",
+        "meet",
+        "reduce",
+    ):
         return not _actor(main, words) or low in ("cost", "depend", "need", "remain", "mean", "benefit", "become")
     return not _actor(main, words)
 
 
-_ACTORS = ENGLISH.words("organs") | ENGLISH.words("roles") | frozenset("we i they he she country countries side sides partners states companies manufacturers engineers specialists firms both".split())
+_ACTORS = (
+    ENGLISH.words("organs")
+    | ENGLISH.words("roles")
+    | bag(
+        "we i they he she country countries side sides partners states companies manufacturers engineers specialists firms both"
+    )
+)
 
 
 def _actor(main: str, words: list[Token]) -> bool:
@@ -138,7 +195,15 @@ def _actor(main: str, words: list[Token]) -> bool:
         return True
     if any(w.low in _THINGS for w in head[-2:]):
         return False
-    return any(w.low in _ACTORS for w in head) or any(w.capital for w in head[1:]) or (head[0].capital and head[0].low not in ("the", "this", "a", "our", "its", "such", "these") and len(head) == 1)
+    return (
+        any(w.low in _ACTORS for w in head)
+        or any(w.capital for w in head[1:])
+        or (
+            head[0].capital
+            and head[0].low not in ("the", "this", "a", "our", "its", "such", "these")
+            and len(head) == 1
+        )
+    )
 
 
 _HAPPENED = re.compile(
@@ -190,14 +255,33 @@ def _effect_uk(words: list[Token], future: int) -> bool:
         following = words[future + 1 : future + 4]
         infinitive = next((f for w in following if w.cyrillic for f in _infinitive(w.low)), None)
         if infinitive is None:
-            return not any(_participle(w.low) for w in following) and not any(w.low in ("створено", "готовий") for w in following)
+            return not any(_participle(w.low) for w in following) and not any(
+                w.low in ("створено", "готовий") for w in following
+            )
         lemma = infinitive
     if lemma not in _EFFECTS_UK:
         return False
     subject = next((w for w in words[:future] if w.cyrillic and nominative(w.low)), None)
     if subject is None:
-        return lemma in ("дозволити", "допомогти", "сприяти", "коштувати", "залежати", "означати", "стати", "могти", "потребувати")
-    return bool(lemmas(subject.low) & _THINGS_UK) or lemma in ("коштувати", "залежати", "означати", "потребувати", "могти", "стати")
+        return lemma in (
+            "дозволити",
+            "допомогти",
+            "сприяти",
+            "коштувати",
+            "залежати",
+            "означати",
+            "стати",
+            "могти",
+            "потребувати",
+        )
+    return bool(lemmas(subject.low) & _THINGS_UK) or lemma in (
+        "коштувати",
+        "залежати",
+        "означати",
+        "потребувати",
+        "могти",
+        "стати",
+    )
 
 
 def _infinitive(word: str) -> tuple[str, ...]:

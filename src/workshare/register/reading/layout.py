@@ -118,7 +118,12 @@ def sentences(text: str, start: int = 0) -> list[Sentence]:
         quotes = quotations(text, body, end)
         if quotes and running is not None and quotes[0][0] - body < 2:  # noqa: PLR2004 - the mark opens the paragraph
             quotes[0] = (running, quotes[0][1])
-        closed = not quotes or quotes[-1][1] < end or text[end - 1] in CLOSES or (text[end - 1] == '"' and quotes[-1][0] != end - 1)
+        closed = (
+            not quotes
+            or quotes[-1][1] < end
+            or text[end - 1] in CLOSES
+            or (text[end - 1] == '"' and quotes[-1][0] != end - 1)
+        )
         running = None if closed else quotes[-1][0]
         firsts = [q[0] for q in quotes]
         for a, b in _pieces(text, body, end):
@@ -162,7 +167,7 @@ def _abbreviated(text: str, start: int, at: int, following: str) -> bool:
     return small in NEVER_LAST or (small in SELDOM_LAST and following.isdigit())
 
 
-_EDGE = " \t\r\n\u00a0\u202f\u200b\ufeff\"“”«»„*_#>|•▪●◦■□‣⁃✅➡👉🔹🔸☑✔▫"
+_EDGE = ' \t\r\n\u00a0\u202f\u200b\ufeff"“”«»„*_#>|•▪●◦■□‣⁃✅➡👉🔹🔸☑✔▫'
 _HEAD = _EDGE + "-–—,;:)."
 _TAIL = _EDGE + "-–—,;:.!?…("
 

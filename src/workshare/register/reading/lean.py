@@ -6,16 +6,16 @@ import re
 from bisect import bisect_right
 
 from workshare.register.reading.layout import Span
-from workshare.register.reading.lexicon import ENGLISH, UKRAINIAN
+from workshare.register.reading.lexicon import ENGLISH, UKRAINIAN, bag
 from workshare.register.reading.words import Token, finite, tokens, verb
 
 _PROMISED = re.compile(
     r"(?i)(?<!\w)(?:agreed|pledged|promised|vowed|undertook|planned|(?:домови|зобов['’ʼ]яза|погоди|пообіця|заплан)[а-яіїєґ]*)(?!\w)"
 )
 """Past verbs of a promise: what stands before them is when it was given, what stands behind is what it is about."""
-_AHEAD = frozenset("will shall would won't 'll due may might could can".split())
-_PLANS = frozenset("plans plan intends intend expects expect hopes hope aims aim wants want should must".split())
-_PAST = ENGLISH.words("past") | frozenset("was were had did has have hasn't haven't".split())
+_AHEAD = bag("will shall would won't 'll due may might could can")
+_PLANS = bag("plans plan intends intend expects expect hopes hope aims aim wants want should must")
+_PAST = ENGLISH.words("past") | bag("was were had did has have hasn't haven't")
 _SUB = ENGLISH.words("subordinate") | UKRAINIAN.words("subordinate")
 
 
@@ -60,4 +60,6 @@ def _direction(words: list[Token], i: int) -> int:
     if token.low in _PAST or token.low.endswith("ed"):
         return -1
     following = words[i + 1].low if i + 1 < len(words) else ""
-    return 1 if token.low in ("is", "are") and following in ("to", "due", "set", "scheduled", "expected", "going") else 0
+    return (
+        1 if token.low in ("is", "are") and following in ("to", "due", "set", "scheduled", "expected", "going") else 0
+    )

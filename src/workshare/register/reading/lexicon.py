@@ -9,8 +9,15 @@ from importlib.resources import files
 from typing import Any
 
 _RAW: dict[str, Any] = tomllib.loads(files(__package__).joinpath("lexicon.toml").read_text(encoding="utf-8"))
-NEVER_LAST = frozenset(_RAW["never_last"].split())
-SELDOM_LAST = frozenset(_RAW["seldom_last"].split())
+
+
+def bag(words: str) -> frozenset[str]:
+    """Words parted by spaces."""
+    return frozenset(words.split())
+
+
+NEVER_LAST = bag(_RAW["never_last"])
+SELDOM_LAST = bag(_RAW["seldom_last"])
 
 
 @dataclass(frozen=True)
@@ -23,7 +30,7 @@ class Lexicon:
         """A list of single words."""
         found = self.raw.get(name, "")
         assert isinstance(found, str)
-        return frozenset(found.split())
+        return bag(found)
 
     def phrases(self, name: str) -> re.Pattern[str]:
         """A list of phrases as one pattern, in any case of letters, over any spaces; none matches nothing."""

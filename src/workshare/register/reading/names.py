@@ -10,7 +10,7 @@ from functools import lru_cache
 from pymorphy3.analyzer import Parse
 
 from workshare.register.reading.layout import Span
-from workshare.register.reading.lexicon import ENGLISH, UKRAINIAN
+from workshare.register.reading.lexicon import ENGLISH, UKRAINIAN, bag
 from workshare.register.reading.words import Token, lemmas, parses, tokens
 
 _GIVEN = ENGLISH.words("given")
@@ -69,7 +69,7 @@ def _english(words: list[Token], i: int) -> tuple[NameParts, int] | None:
         while j < len(words) and (_name_like(words, j) or _dotted(words, j)):
             j += 1
         kept = [w for w in words[i:j] if w.text != "."]
-        if len(kept) > 1 and not (word.low in _TITLES):
+        if len(kept) > 1 and word.low not in _TITLES:
             return NameParts(" ".join(w.text for w in kept[:-1]), kept[-1].text), j
         return None
     return None
@@ -92,7 +92,7 @@ def _after_title(words: list[Token], i: int) -> tuple[NameParts, int] | None:
     return None
 
 
-_SHORT_TITLES = frozenset("mr mrs ms dr prof pm mp".split())
+_SHORT_TITLES = bag("mr mrs ms dr prof pm mp")
 
 
 def _name_like(words: list[Token], j: int) -> bool:
@@ -108,7 +108,13 @@ def _name_like(words: list[Token], j: int) -> bool:
 
 
 def _initial(words: list[Token], i: int) -> bool:
-    return len(words[i].text) == 1 and i + 2 < len(words) and words[i + 1].text == "." and words[i + 2].capital and len(words[i + 2].text) > 2  # noqa: PLR2004
+    return (
+        len(words[i].text) == 1
+        and i + 2 < len(words)
+        and words[i + 1].text == "."
+        and words[i + 2].capital
+        and len(words[i + 2].text) > 2
+    )
 
 
 def _dotted(words: list[Token], j: int) -> bool:
@@ -136,7 +142,11 @@ def _ukrainian(words: list[Token], i: int) -> tuple[NameParts, int] | None:
     if not given or i + 1 >= len(words) or not words[i + 1].capital or not words[i + 1].cyrillic:
         return None
     j = i + 1
-    if words[j].low.endswith(("ович", "івна", "ївна", "овича", "івни", "овичем", "івною", "йович", "йовича")) and j + 1 < len(words) and words[j + 1].capital:
+    if (
+        words[j].low.endswith(("ович", "івна", "ївна", "овича", "івни", "овичем", "івною", "йович", "йовича"))
+        and j + 1 < len(words)
+        and words[j + 1].capital
+    ):
         j += 1
     if {*lemmas(words[j].low)} & _ORGANS_UK:
         return None
@@ -167,7 +177,9 @@ def _surname_as(surname: str, case: str, gender: str) -> str | None:
     if case == "nomn":
         fits = any(_case(p) == "nomn" and (not gender or _gender(p) in ("", gender)) for p in parses(surname))
         return surname if fits or gender == "femn" else None
-    readings = [p for p in parses(surname) if _case(p) == case and _gender(p) == gender and p.tag.POS in ("NOUN", "ADJF")]
+    readings = [
+        p for p in parses(surname) if _case(p) == case and _gender(p) == gender and p.tag.POS in ("NOUN", "ADJF")
+    ]
     readings.sort(key=lambda p: ("Surn" not in str(p.tag), p.tag.POS != "ADJF"))
     for reading in readings:
         if base := _nominative(reading):
@@ -178,11 +190,33 @@ def _surname_as(surname: str, case: str, gender: str) -> str | None:
 def _by_ending(surname: str, gender: str) -> str | None:
     """A surname that the dictionary does not know, by its ending; women's in a consonant or -о stay as they are."""
     if gender == "femn":
-        for end, base in (("ової", "ова"), ("евої", "ева"), ("ської", "ська"), ("цької", "цька"), ("ою", "а"), ("ій", "а")):
+        for end, base in (
+            ("ової", "ова"),
+            ("евої", "ева"),
+            ("ської", "ська"),
+            ("цької", "цька"),
+            ("ою", "а"),
+            ("ій", "а"),
+        ):
             if surname.endswith(end):
                 return surname.removesuffix(end) + base
         return surname
-    for end, base in (("ського", "ський"), ("цького", "цький"), ("ським", "ський"), ("ському", "ський"), ("енка", "енко"), ("енком", "енко"), ("енку", "енко"), ("ком", "ко"), ("овим", "ов"), ("іним", "ін"), ("ом", ""), ("ем", ""), ("а", ""), ("у", "")):
+    for end, base in (
+        ("ського", "ський"),
+        ("цького", "цький"),
+        ("ським", "ський"),
+        ("ському", "ський"),
+        ("енка", "енко"),
+        ("енком", "енко"),
+        ("енку", "енко"),
+        ("ком", "ко"),
+        ("овим", "ов"),
+        ("іним", "ін"),
+        ("ом", ""),
+        ("ем", ""),
+        ("а", ""),
+        ("у", ""),
+    ):
         if surname.endswith(end) and len(surname) - len(end) > 2:  # noqa: PLR2004
             return surname.removesuffix(end) + base
     return None
@@ -217,54 +251,60 @@ def _nominative(reading: Parse) -> str | None:
 @lru_cache(maxsize=5000)
 def base_form(surname: str) -> str:
     """A surname's likely stem: what its forms share."""
-    return re.sub(r"(?:ський|ського|ському|ським|ська|ської|ською|енко|енка|енку|енком|ом|ем|ою|ий|ого|ому|им|[аеиіїоуюяь])$", "", surname)
+    return re.sub(
+        r"(?:ський|ського|ському|ським|ська|ської|ською|енко|енка|енку|енком|ом|ем|ою|ий|ого|ому|им|[аеиіїоуюяь])$",
+        "",
+        surname,
+    )
 
 
 # ---------------------------------------------------------------- bodies
 
-_LEAD_EN = frozenset("the a an its their own also his her later earlier separately meanwhile in turn however and news outlet agency newspaper".split())
-_LEAD_UK = frozenset("у в на також а й і та водночас видання агентство інформагентство газета телеканал".split())
+_LEAD_EN = bag(
+    "the a an its their own also his her later earlier separately meanwhile in turn however and news outlet agency newspaper"
+)
+_LEAD_UK = bag("у в на також а й і та водночас видання агентство інформагентство газета телеканал")
 
 
 def organisation(text: str, span: Span, case: str = "") -> str:
     """A body's name without articles before and phrases behind it, its head in the nominative."""
     words = tokens(text, *span)
-    if words and words[0].cyrillic or (words and words[0].low in _LEAD_UK):
+    if (words and words[0].cyrillic) or (words and words[0].low in _LEAD_UK):
         return _body_uk(text, words, case)
-    while words and (words[0].low in _LEAD_EN or words[0].text in ",\"“”") and len(words) > 1:
+    while words and (words[0].low in _LEAD_EN or words[0].text in ',"“”') and len(words) > 1:
         if words[0].capital and words[0].low not in ("the", "a", "in", "also", "its", "however"):
             break
         words.pop(0)
     cut = _CUT_EN - ({"in", "at"} if words and words[0].low in ("sources", "source", "officials", "people") else set())
-    stop = next((k for k, w in enumerate(words) if k and (w.text in "(,;:\"" or w.low in cut)), len(words))
+    stop = next((k for k, w in enumerate(words) if k and (w.text in '(,;:"' or w.low in cut)), len(words))
     words = words[:stop]
     return " ".join(text[words[0].start : words[-1].end].split()) if words else ""
 
 
-_CUT_EN = frozenset("on during while after before which that in at earlier later also reported said to with".split())
+_CUT_EN = bag("on during while after before which that in at earlier later also reported said to with")
 
 
 def _body_uk(text: str, words: list[Token], case: str) -> str:
     """A Ukrainian body: its head, with the adjectives before it, in the nominative, the rest as it stands."""
-    while len(words) > 1 and (words[0].low in _LEAD_UK or words[0].text in ",\"“"):
+    while len(words) > 1 and (words[0].low in _LEAD_UK or words[0].text in ',"“'):
         case = "loct" if words[0].low in ("у", "в", "на") else case
         words = words[1:]
     stop = next((k for k, w in enumerate(words) if k and (w.text in ",;:(—–" or w.low in _CUT_UK)), len(words))
     words = words[:stop]
-    while words and words[-1].text in "«»\"“”":
+    while words and words[-1].text in '«»"“”':
         words = words[:-1] if words[-1].text not in "»”" else words
         break
     if not words:
         return ""
     head = next((k for k, w in enumerate(words) if any(p.tag.POS == "NOUN" for p in parses(w.low)[:2])), None)
-    if head is None or words[0].text in "«\"" or not words[0].cyrillic:
+    if head is None or words[0].text in '«"' or not words[0].cyrillic:
         return " ".join(text[words[0].start : words[-1].end].split())
     made = [_head_form(w, case) for w in words[: head + 1]]
     rest = text[words[head].end : words[-1].end]
     return " ".join((" ".join(made) + rest).split())
 
 
-_CUT_UK = frozenset("у в на під з із зі після за для про з".split())
+_CUT_UK = bag("у в на під з із зі після за для про з")
 
 
 def _head_form(word: Token, case: str) -> str:

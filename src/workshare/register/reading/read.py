@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 from workshare.register.reading.amounts import AmountSpan, find_amounts
 from workshare.register.reading.clauses import clauses
 from workshare.register.reading.dates import DateSpan, Own, find_dates, own_date
-from workshare.register.reading.frames import Framed, unframed
+from workshare.register.reading.frame import Framed
+from workshare.register.reading.frames import unframed
 from workshare.register.reading.kinds import Kind, Stance, judge
-from workshare.register.reading.lean import Lean
 from workshare.register.reading.layout import Sentence, Span, sentences, trim
-from workshare.register.reading.lexicon import ENGLISH, UKRAINIAN
+from workshare.register.reading.lean import Lean
+from workshare.register.reading.lexicon import ENGLISH, UKRAINIAN, bag
 from workshare.register.reading.places import find_places
 from workshare.register.reading.speakers import Cast, Credit, credit
 from workshare.register.reading.words import finite, speech, tokens
@@ -233,8 +234,8 @@ class _Reader:
         )
 
 
-_ANONYMOUS = frozenset("a answer відповідь в".split())
-_ASKING = frozenset("q question interviewer host питання запитання ведучий ведуча журналіст кореспондент".split())
+_ANONYMOUS = bag("a answer відповідь в")
+_ASKING = bag("q question interviewer host питання запитання ведучий ведуча журналіст кореспондент")
 _HEADING = 12
 """A line that only names the speaker has so many words at most."""
 
@@ -261,7 +262,7 @@ def _inside(text: str, running: Span, framed: Framed) -> bool:
     return bool(subjects) and all(running[0] <= s[0] and s[1] <= running[1] for s in subjects)
 
 
-_HELPERS = frozenset("has have had also did not".split())
+_HELPERS = bag("has have had also did not")
 _SILENT = (ENGLISH.phrases("silence"), UKRAINIAN.phrases("silence"))
 _THING, _THING_UK = ENGLISH.words("thing"), UKRAINIAN.words("thing")
 
@@ -277,7 +278,7 @@ def _announces(text: str, words: list, framed: Framed) -> int | None:  # type: i
         found = speech(words, i)
         if found and finite(words, i) and (found in _THING_UK if words[i].cyrillic else found in _THING):
             return i
-        if finite(words, i) and not (words[i].low in ("has", "have", "had")):
+        if finite(words, i) and words[i].low not in ("has", "have", "had"):
             return None
     return None
 

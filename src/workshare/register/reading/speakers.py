@@ -6,19 +6,21 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from workshare.register.reading.frames import Frame
+from workshare.register.reading.frame import Frame
 from workshare.register.reading.layout import Span
-from workshare.register.reading.lexicon import ENGLISH, UKRAINIAN
+from workshare.register.reading.lexicon import ENGLISH, UKRAINIAN, bag
 from workshare.register.reading.names import NameParts, base_form, organisation, person_in
 from workshare.register.reading.words import Token, lemmas, tokens
 
 _OUTLETS = ENGLISH.words("outlets") | UKRAINIAN.words("outlets")
 _ROLES = ENGLISH.words("roles") | UKRAINIAN.words("roles")
 _ORGANS = ENGLISH.words("organs") | UKRAINIAN.words("organs")
-_PRONOUNS = ENGLISH.words("pronouns") | UKRAINIAN.words("pronouns") | frozenset("him her them його її їх їхніми".split())
-_FIRST_PERSON = frozenset("i we me us i'm don't do not also can can't would will also я ми не ще".split())
-_PAPERS = frozenset("statement letter text release document message communique post заява повідомлення лист документ пост допис".split())
-_NO_SPEAKER = frozenset("this it which that це".split())
+_PRONOUNS = ENGLISH.words("pronouns") | UKRAINIAN.words("pronouns") | bag("him her them його її їх їхніми")
+_FIRST_PERSON = bag("i we me us i'm don't do not also can can't would will also я ми не ще")
+_PAPERS = bag(
+    "statement letter text release document message communique post заява повідомлення лист документ пост допис"
+)
+_NO_SPEAKER = bag("this it which that це")
 _ASIDE_EN = re.compile(
     r"(?i)^(?:on|in|at|during|speaking|when|after|before|asked|answering|while|as|earlier|later|meanwhile|also|in\s+turn|"
     r"commenting|talking|following|referring|citing|for|with|he|according)\b"
@@ -130,7 +132,7 @@ class Cast:
         if role:
             return self.roles.get(role) or self.last_person
         organ = next((f for f in forms if f in _ORGANS), None)
-        if organ and not plain[0].capital or organ and plain[0].low in ("the", "its", "у", "в"):
+        if (organ and not plain[0].capital) or (organ and plain[0].low in ("the", "its", "у", "в")):
             return self.organs.get(organ)
         return None
 
@@ -193,7 +195,7 @@ def _segments(text: str, span: Span) -> list[Span]:
         depth += (mark == "(") - (mark == ")")
         if mark == "," and depth <= 0:
             a, b = start, at
-            while a < b and not text[a].isalnum() and text[a] not in "«“\"":
+            while a < b and not text[a].isalnum() and text[a] not in '«“"':
                 a += 1
             if a < b:
                 found.append((a, b))
@@ -234,7 +236,17 @@ def _is_outlet(words: list[Token]) -> bool:
         return False
     if forms & {"news", "інформаційний", "press"} and forms & {"agency", "агентство"}:
         return True
-    if forms & {"ministry", "міністерство", "department", "government", "president", "company", "компанія", "sources", "джерело"}:
+    if forms & {
+        "ministry",
+        "міністерство",
+        "department",
+        "government",
+        "president",
+        "company",
+        "компанія",
+        "sources",
+        "джерело",
+    }:
         return False
     return bool((forms | {w.lower() for w in whole}) & _OUTLETS)
 
@@ -280,7 +292,13 @@ def credit(cast: Cast, text: str, frames: tuple[Frame, ...]) -> Credit:
     reporters: list[str] = []
     for frame in frames:
         inner, outlet = cast.who(text, frame.subject, case=frame.case) if frame.subject else ((), None)
-        if inner and not outlet and frame.verb in _WRITES and frame.subject and _like_outlet(cast, text, frame.subject, inner):
+        if (
+            inner
+            and not outlet
+            and frame.verb in _WRITES
+            and frame.subject
+            and _like_outlet(cast, text, frame.subject, inner)
+        ):
             inner, outlet = (), inner[0]
         if frame.cited:
             cited, source = cast.who(text, frame.cited, case="gent", cited=True)
@@ -300,8 +318,8 @@ def credit(cast: Cast, text: str, frames: tuple[Frame, ...]) -> Credit:
     return Credit(speakers=speakers, reported_by=tuple(reporters))
 
 
-_ADDRESSED = frozenset("parliament congress reporters journalists lawmakers mps kyiv washington brussels europe ukraine".split())
-_WRITES = frozenset("report reports reported write writes передавати писати повідомляти інформувати".split())
+_ADDRESSED = bag("parliament congress reporters journalists lawmakers mps kyiv washington brussels europe ukraine")
+_WRITES = bag("report reports reported write writes передавати писати повідомляти інформувати")
 
 
 def _like_outlet(cast: Cast, text: str, span: Span, names: tuple[str, ...]) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pymorphy3 import MorphAnalyzer
 from pymorphy3.analyzer import Parse
 
-from workshare.register.reading.lexicon import ENGLISH, UKRAINIAN
+from workshare.register.reading.lexicon import ENGLISH, UKRAINIAN, bag
 
 
 class Token(NamedTuple):
@@ -100,25 +100,35 @@ _EN_FINITE = ENGLISH.words("finite")
 _EN_PAST, _EN_PRESENT = ENGLISH.words("past"), ENGLISH.words("present")
 _EN_SPEECH = ENGLISH.words("speech")
 _UK_SPEECH = UKRAINIAN.words("speech")
-_NOUNS_LIKE_VERBS = frozenset(
+_NOUNS_LIKE_VERBS = bag(
     "plans needs works supports calls aims uses means costs plan need work support hold offers leads counts stands runs hope report "
     "reports claim claims note notes comment answer estimate estimates promise promises pledge pledges state states question tests "
     "trains delays imports exports increases cuts falls rises drops ends starts funds loads checks controls leases heads ships stores "
-    "moves turns marks fears visits signs repairs transfers hands sets plays faces monitors amounts totals concerns raises post".split()
+    "moves turns marks fears visits signs repairs transfers hands sets plays faces monitors amounts totals concerns raises post"
 )
-_DETERMINERS = frozenset("a an the this that these those its their our his her my your no any some each every such of to".split())
+_DETERMINERS = bag("a an the this that these those its their our his her my your no any some each every such of to")
 
 
 def finite(words: list[Token], i: int) -> bool:
     """Whether the word here is, as far as its looks and neighbours say, a finite verb."""
     token = words[i]
     if token.cyrillic:
-        return verb(token.low) is not None or token.low in ("немає", "можна", "потрібно", "необхідно", "слід", "треба", "варто")
+        return verb(token.low) is not None or token.low in (
+            "немає",
+            "можна",
+            "потрібно",
+            "необхідно",
+            "слід",
+            "треба",
+            "варто",
+        )
     low = token.low
     if low in _EN_FINITE:
         return not (low == "may" and token.capital) and not (low in ("been", "be") and not _after_modal(words, i))
     before = words[i - 1].low if i else ""
-    pronoun = before in ("that", "this", "these", "those") and low in _EN_PRESENT | _EN_PAST and low not in _NOUNS_LIKE_VERBS
+    pronoun = (
+        before in ("that", "this", "these", "those") and low in _EN_PRESENT | _EN_PAST and low not in _NOUNS_LIKE_VERBS
+    )
     if (before in _DETERMINERS and not pronoun) or before == "'":
         return False
     if low in _EN_PRESENT or (low in _EN_SPEECH and not low.endswith("ing")):
@@ -145,9 +155,9 @@ def _may_have_subject(words: list[Token], i: int) -> bool:
     return named and after not in ("for", "of", "and", ",")
 
 
-_ABOUT = frozenset("around about up almost nearly some more less only".split())
-_BEFORE_NOUNS = frozenset("of in on at for with by from and or under as than its new".split())
-_REDUCED = frozenset("by at for from with under as through during using".split())
+_ABOUT = bag("around about up almost nearly some more less only")
+_BEFORE_NOUNS = bag("of in on at for with by from and or under as than its new")
+_REDUCED = bag("by at for from with under as through during using")
 
 
 def _active(words: list[Token], i: int) -> bool:
@@ -155,16 +165,27 @@ def _active(words: list[Token], i: int) -> bool:
     if not i:
         return False
     before, after = words[i - 1], words[i + 1].low if i + 1 < len(words) else ""
-    if after in _REDUCED or before.text[0].isdigit() or not (before.text[0].isalnum() or before.text in ")\"”,"):
+    if after in _REDUCED or before.text[0].isdigit() or not (before.text[0].isalnum() or before.text in ')"”,'):
         return False
     if before.low == "be" and i > 1 and words[i - 2].low == "to":
         return False
     if before.low in _EN_FINITE or before.low.endswith("ly"):
         return True
-    return before.low not in ENGLISH.words("subordinate") | {"and", "or", "as", "than", "in", "on", "with", "for", "by", "from"}
+    return before.low not in ENGLISH.words("subordinate") | {
+        "and",
+        "or",
+        "as",
+        "than",
+        "in",
+        "on",
+        "with",
+        "for",
+        "by",
+        "from",
+    }
 
 
-SURE = frozenset("sure confident convinced certain переконаний переконана переконані впевнений впевнена впевнені".split())
+SURE = bag("sure confident convinced certain переконаний переконана переконані впевнений впевнена впевнені")
 """Adjectives that, with "that", tell what someone thinks."""
 
 
@@ -172,7 +193,11 @@ def speech(words: list[Token], i: int) -> str | None:
     """The verb of speech here, as a form (English) or dictionary form (Ukrainian); else None."""
     token = words[i]
     if token.low in SURE:
-        return token.low if token.cyrillic or (i and words[i - 1].low in ("is", "are", "was", "were", "'m", "am")) else None
+        return (
+            token.low
+            if token.cyrillic or (i and words[i - 1].low in ("is", "are", "was", "were", "'m", "am"))
+            else None
+        )
     if token.cyrillic:
         found = verb(token.low)
         return found[1] if found and found[1] in _UK_SPEECH else None
