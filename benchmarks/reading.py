@@ -1,13 +1,13 @@
 """How well the reader finds what was labelled by hand: python benchmarks/reading.py LABELS… [--show]
 
-LABELS are lists as docs/register.md describes them (tests/register/labels/*.json; the reports lie in ../shared/reports or
-WORKSHARE_REPORTS), texts marked by hand (tests/register/invented/*.txt, marks below), or folders of either. Printed for
-each and for all: precision and recall of assertions, dates, amounts, speakers and commitments; --show lists what was missed
-and what was too much, as spans, without the text.
+LABELS are lists as docs/register.md describes them (tests/register/labels/*.json; the reports lie in
+../shared/reports or WORKSHARE_REPORTS), texts marked by hand (tests/register/invented/*.txt, marks below), or folders
+of either. Printed for each and for all: precision and recall of assertions, dates, amounts, speakers and commitments;
+--show lists what was missed and what was too much, as spans; --text adds their words.
 
-A marked text holds the labels in itself. ⟦kind;speaker;reported by;stance|claim⟧ is an assertion, its kind by the first
-letters, what is empty is null; ⟨iso|words⟩ a date, ⟨-|words⟩ one that is not known; ‹value currency|words› a sum. A first
-line "#dated 2024-05-06" tells the reader the date.
+A marked text holds the labels in itself. ⟦kind;speaker;reported by;stance|claim⟧ is an assertion, its kind by its
+first letter, what is empty is null; ⟨iso|words⟩ a date, ⟨-|words⟩ one that is not known; ‹value currency|words› a
+sum. A first line "#dated 2024-05-06" tells the reader the date.
 """
 
 from __future__ import annotations

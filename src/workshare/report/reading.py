@@ -28,7 +28,7 @@ STANCES = {
 
 
 def proposal_lines(text: str, proposals: Sequence[Proposal], language: str) -> Iterator[str]:
-    """Each proposal in a few lines: where it stands, what it is, who says it, when and how much; and how many they are."""
+    """Each proposal in a few lines: where it stands, what it is, who says it, when and how much; then their number."""
     speak = tongue(language)
     for proposal in proposals:
         kind, stance = speak.say(KINDS[proposal.kind]), speak.say(STANCES[proposal.stance])

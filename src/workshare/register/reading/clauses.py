@@ -94,6 +94,8 @@ def _preposition(words: list[Token], j: int) -> bool:
     return words[j].low in ("since", "until") and (timed or (following is not None and following.capital))
 
 
+_PHRASE = 3
+"""So many words make a prepositional phrase without a subject behind it."""
 _ALREADY = bag("also then will thus therefore now already later not")
 
 
@@ -113,6 +115,5 @@ def _has_subject(words: list[Token], first: int, at: int, joint: int, *, subject
     words_before = [t for t in before if t.text[0].isalnum()]
     if not words_before or all(t.low in _ALREADY or t.low.endswith("ly") for t in words_before):
         return False
-    return not (
-        words_before[0].low in ("to", "by", "not", "in", "for", "with", "on", "at", "from") and len(words_before) < 4
-    )
+    short = len(words_before) <= _PHRASE
+    return not (short and words_before[0].low in ("to", "by", "not", "in", "for", "with", "on", "at", "from"))

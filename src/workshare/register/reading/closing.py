@@ -48,7 +48,7 @@ def closed(text: str, span: Span, quotes: tuple[Span, ...]) -> tuple[Span, Frame
         if not quoted and not any(finite(claim_words, k) for k in range(len(claim_words))):
             continue
         made, after = replace(frame[0], closing=True), frame[1]
-        more = _goes_on(text, words, after, made, span, quotes)
+        more = _goes_on(text, words[after:], made, span, quotes)
         return claim, made, more
     return None
 
@@ -73,24 +73,25 @@ def _tail(text: str, words: list[Token], first: int, outer: list[bool]) -> tuple
     """The frame that begins at a word, and the place of the word after it."""
     if accord := _accord(text, words, first):
         return accord
-    end = min(len(words), first + FRAME_WORDS)
-    at = None
-    for i in range(first, end):
-        if not outer[i] or (words[i].text in ":;" and at is None):
-            return None
-        if at is None and speech(words, i):
-            if words[i].low.endswith("ing") or held_back(words, i):
-                return None
-            at = i
-        elif at is None and ((finite(words, i) and not _helps(words, i)) or words[i].low in STARTERS):
-            return None
-    if at is None:
+    at = _tail_verb(words, first, outer)
+    close = None if at is None else _frame_end(words, at, outer)
+    if at is None or close is None or not _sound(words, first, at, close):
         return None
-    close = _frame_end(words, at, outer)
-    if close is None or not _sound(words, first, at, close):
-        return None
-    verb = speech(words, at) or ""
-    return frame_at(text, words[first:close], at - first, verb), close
+    return frame_at(text, words[first:close], at - first, speech(words, at) or ""), close
+
+
+def _tail_verb(words: list[Token], first: int, outer: list[bool]) -> int | None:
+    """The verb of speech of a frame that begins here, if nothing but who speaks stands before it."""
+    last = min(len(words), first + FRAME_WORDS)
+    for i in range(first, last):
+        if not outer[i] or words[i].text in ":;":
+            return None
+        if speech(words, i):
+            held = words[i].low.endswith("ing") or held_back(words, i)
+            return None if held or not all(outer[i:last]) else i
+        if (finite(words, i) and not _helps(words, i)) or words[i].low in STARTERS:
+            return None
+    return None
 
 
 def _helps(words: list[Token], i: int) -> bool:
@@ -135,19 +136,17 @@ def _saying(words: list[Token], that: int) -> bool:
 
 def _comma_before(words: list[Token], that: int) -> int:
     k = next(k for k in range(that - 1, -1, -1) if speech(words, k))
-    while k > 0 and words[k - 1].text not in ",":
+    while k > 0 and words[k - 1].text != ",":
         k -= 1
     return max(k - 1, 1)
 
 
-def _goes_on(
-    text: str, words: list[Token], after: int, frame: Frame, span: Span, quotes: tuple[Span, ...]
-) -> list[Framed]:
+def _goes_on(text: str, words: list[Token], frame: Frame, span: Span, quotes: tuple[Span, ...]) -> list[Framed]:
     """What follows a frame in the middle of a sentence: another claim of the same speaker."""
-    if after >= len(words):
+    if not words:
         return []
-    that = next((k for k in range(after, len(words)) if words[k].low in THAT), None)
-    begin = words[that].end if that is not None and _saying(words, that) else words[after].end
+    that = next((k for k in range(len(words)) if words[k].low in THAT), None)
+    begin = words[that].end if that is not None and _saying(words, that) else words[0].end
     rest = trim(text, begin, span[1])
     held = tokens(text, *rest)
     if not any(finite(held, k) for k in range(len(held))):

@@ -54,6 +54,7 @@ def skip(tokens: Tokens, i: int, *words: Word) -> int:
 
 
 def from_today(make: Callable[[dt.date, int], Period | None]) -> Reckon:
+    """A period that is reckoned from today."""
     return lambda today, lean: None if today is None else make(today, lean)
 
 
@@ -84,6 +85,7 @@ def a_year(tokens: Tokens, i: int) -> tuple[int, Callable[[dt.date | None], int 
 
 
 def safe(make: Callable[[], Period]) -> Period | None:
+    """What is made, or None where there is no such day."""
     try:
         return make()
     except (ValueError, OverflowError):
@@ -174,7 +176,7 @@ _SHORT_S = {"was", "is", "has", "its", "this", "as", "vs", "plus", "says", "towa
 def counts(tokens: Tokens, i: int) -> bool:
     """Whether what stands here is counted by the number before it: a plural noun."""
     if word(tokens, i) is not Word.OTHER:
-        return word(tokens, i) in (Word.UNITS,) and tokens[i].value != 5  # noqa: PLR2004 - years are no count here
+        return word(tokens, i) is Word.UNITS and tokens[i].value != 5  # noqa: PLR2004 - years are no count here
     text = tokens[i].text
     if text.isascii():
         return text.islower() and text.endswith("s") and text not in _SHORT_S
@@ -324,7 +326,7 @@ def a_bare_year(tokens: Tokens, i: int) -> Found | None:
     named = a_year(tokens, i) if word(tokens, i) is Word.YEAR else None
     if named is None or named[2] is None or counts(tokens, named[0]):
         return None
-    after, _, number = named
+    after, number = named[0], named[2]
     plain = after == i + 1 and tokens[i].text.isdigit()
     if word(tokens, after) is Word.DASH and word(tokens, after + 1) is Word.YEAR and tokens[after + 1].value > number:
         last = tokens[after + 1].value

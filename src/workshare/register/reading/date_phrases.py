@@ -21,10 +21,18 @@ def whole(tokens: Tokens, i: int) -> Found | None:
         return core(tokens, skip(tokens, i + 1, Word.IN)) if word(tokens, i + 1) in (Word.WHICH, Word.IN) else None
     if (kind is Word.PART and not _is_verb(tokens, i)) or _first_months(tokens, i):
         return _part(tokens, i)
-    found = core(tokens, i)
+    return _ended(tokens, i, core(tokens, i))
+
+
+def _ended(tokens: Tokens, i: int, found: Found | None) -> Found | None:
+    """An expression, with the word "end" behind it if it is there: "next year's end", "the year's end"."""
     if found and word(tokens, found.after) is Word.END:
         return Found(found.after + 1, _last_day(found.reckon), fixed=found.fixed, year=found.year)
-    if kind is Word.UNIT and tokens[i].text.lower().endswith(("'s", "’s")) and word(tokens, i + 1) is Word.END:
+    if (
+        word(tokens, i) is Word.UNIT
+        and tokens[i].text.lower().endswith(("'s", "’s"))
+        and word(tokens, i + 1) is Word.END
+    ):
         unit = UNITS[tokens[i].value]
         return Found(i + 2, _last_day(from_today(lambda today, _: around(unit, today, 0))))
     return found

@@ -60,7 +60,8 @@ class Token(NamedTuple):
 
 
 TOKEN = re.compile(
-    r"(?i:n(?:o|ot) later than|не пізніше(?:\s+ніж)?|year[-\s]end|end[-\s]year|ц\.\s?р\.)|[QHqh][1-4]\b|\bFY\s?\d{2,4}\b|"
+    r"(?i:n(?:o|ot) later than|не пізніше(?:\s+ніж)?|year[-\s]end|end[-\s]year|ц\.\s?р\.)|"
+    r"[QHqh][1-4]\b|\bFY\s?\d{2,4}\b|"
     r"\d{4}-\d\d-\d\d(?!\d)|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d\d)(?!\d)|(?<![\d.,-])\d{4}-(?:0[1-9]|1[0-2])(?![\d-])|"
     r"\d+(?:[.,]\d+)*(?:(?:st|nd|rd|th|s)\b|-?(?:річч\w+|го|му|ому|й|ї|ій|х|ті|тих)\b)?|"
     r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*|[^\w\s]"

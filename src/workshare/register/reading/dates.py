@@ -49,10 +49,10 @@ def find_dates(text: str, start: int, end: int, own: Own, lean: Callable[[int], 
     return spans
 
 
-ANCHORS = frozenset(
-    (Word.DAY, Word.YEAR, Word.DECADE, Word.DATE, Word.MONTH, Word.WEEKDAY, Word.SEASON, Word.UNIT, Word.UNITS)
-    + (Word.YEAR_END, Word.QUARTER, Word.HALF_MARK, Word.TODAY, Word.THIS_YEAR)
-)
+ANCHORS = frozenset(Word) - {
+    *(Word.OTHER, Word.NUMBER, Word.WHICH, Word.PART, Word.END, Word.ORDINAL, Word.OF, Word.THE, Word.COMMA, Word.DASH),
+    *(Word.AND, Word.BY, Word.IN, Word.FROM, Word.TO, Word.BETWEEN, Word.AGO, Word.LATER),
+}
 """Words of which every expression holds one."""
 REACH = 7
 """So far from an expression's beginning may the first of them stand."""
@@ -122,7 +122,7 @@ def _with_dash(words: Tokens, first: Found) -> Found | None:
 
 
 def _spanning(first: Found, last: Found) -> Found:
-    """From the first day of one to the last of the other; a first without a year takes the other's, or the one before."""
+    """From the first day of one to the last of the other; a first without a year takes its year."""
 
     def both(today: dt.date | None, lean: int) -> Period | None:
         end = last.reckon(today, lean)

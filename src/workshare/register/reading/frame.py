@@ -64,6 +64,7 @@ PRONOUN = ENGLISH.words("pronouns") | UKRAINIAN.words("pronouns")
 
 
 def first_speech(words: list[Token]) -> int | None:
+    """Where the first verb of speech stands."""
     return next((i for i in range(len(words)) if speech(words, i)), None)
 
 

@@ -21,7 +21,7 @@ from workshare.register.reading.frame import (
 )
 from workshare.register.reading.layout import Span, trim
 from workshare.register.reading.opening import opened
-from workshare.register.reading.words import finite, speech, tokens
+from workshare.register.reading.words import Token, finite, speech, tokens
 
 
 def unframed(text: str, span: Span, quotes: tuple[Span, ...]) -> list[Framed]:
@@ -51,7 +51,7 @@ def unframed(text: str, span: Span, quotes: tuple[Span, ...]) -> list[Framed]:
 
 
 def _first_claim(text: str, span: Span, quotes: tuple[Span, ...]) -> tuple[Span, Span, Span] | None:
-    """A claim, the frame of the next, and the subject of both, where one subject has both verbs: "visited the plant and said that …"."""
+    """A claim, the frame of the next, and the subject of both: "X visited the plant and said that …"."""
     words = tokens(text, *span)
     inner = [any(a < w.start < b - 1 for a, b in quotes) for w in words]
     for i in range(2, min(len(words) - 1, 60)):
@@ -78,7 +78,8 @@ def _speaks_in(text: str, quote: Span) -> bool:
 
 
 _REMINDER = re.compile(
-    r"(?i)(?:нагадаємо|зауважимо|зазначимо|додамо|уточнимо|нагадуємо|recall|we remind|as a reminder|note)\b(?:,?\s+(?:що|that)\b|,|:)\s*"
+    r"(?i)(?:нагадаємо|зауважимо|зазначимо|додамо|уточнимо|нагадуємо|recall|we remind|as a reminder|note)\b"
+    r"(?:,?\s+(?:що|that)\b|,|:)\s*"
 )
 """The writer's own words before a claim."""
 
@@ -90,7 +91,8 @@ _THIS_WAS = re.compile(
     re.DOTALL,
 )
 _SAID_THIS = re.compile(
-    r"^(?P<who>[^,;:\"“”]{2,90}?)\s+(?:has\s+|have\s+|had\s+|also\s+)*(?:said|stated|announced|reported|noted|told|confirmed|wrote)\s+"
+    r"^(?P<who>[^,;:\"“”]{2,90}?)\s+(?:has\s+|have\s+|had\s+|also\s+)*"
+    r"(?:said|stated|announced|reported|noted|told|confirmed|wrote)\s+"
     r"(?:(?:this|so|it|about\s+(?:this|it))(?=\s+(?:in|on|at|during|to|while)\b|$)|(?:about\s+this|about\s+it)\b)"
 )
 _ABOUT_THIS = re.compile(r"(?i)^(?:.{0,40}?\s)?про\s+це\b(?P<rest>.+)$", re.DOTALL)
@@ -108,20 +110,28 @@ def _only_frame(text: str, span: Span) -> Frame | None:
     if m := _STATED_IN.match(part):
         return Frame(subject=(span[0] + m.start("who"), span[1]), verb="said")
     if m := _ABOUT_THIS.match(part):
-        words = tokens(text, span[0] + m.start("rest"), span[1])
-        for i in range(min(len(words), 12)):
-            if verb := speech(words, i):
-                if words[max(i - 1, 0)].low == "не" or any(w.low in THAT for w in words[i:]):
-                    return None
-                return frame_at(text, words, i, verb)
-        return None
-    words = tokens(text, *span)
+        return _about_this(text, tokens(text, span[0] + m.start("rest"), span[1]))
     if m := _SAID_THIS.match(part):
-        return Frame(
-            subject=(span[0], span[0] + m.end("who")),
-            verb="said",
-            audience=audience_in(tokens(text, span[0] + m.end(), span[1])),
-        )
+        told = audience_in(tokens(text, span[0] + m.end(), span[1]))
+        return Frame(subject=(span[0], span[0] + m.end("who")), verb="said", audience=told)
+    return _who_said(text, tokens(text, *span))
+
+
+_NEAR = 12
+"""So many words at most stand between "про це" and its verb."""
+
+
+def _about_this(text: str, words: list[Token]) -> Frame | None:
+    """The frame of «Про це повідомив X», if no claim follows."""
+    for i in range(min(len(words), _NEAR)):
+        if verb := speech(words, i):
+            claims = words[max(i - 1, 0)].low == "не" or any(w.low in THAT for w in words[i:])
+            return None if claims else frame_at(text, words, i, verb)
+    return None
+
+
+def _who_said(text: str, words: list[Token]) -> Frame | None:
+    """The frame of "X said", «зазначив X», if that is all."""
     if 1 < len(words) <= 14 and (i := first_speech(words)) is not None and (i == len(words) - 1 or i == 0):  # noqa: PLR2004
         verbs = [k for k in range(len(words)) if finite(words, k)]
         plain = all(w.text not in ",;:" for w in words) and verbs == [i] and words[max(i - 1, 0)].low != "не"

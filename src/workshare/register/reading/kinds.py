@@ -53,7 +53,6 @@ _PROMISING = bag(
 
 def judge(text: str, start: int, end: int, frames: tuple[Frame, ...]) -> tuple[Kind, Stance]:
     """The kind and stance of a claim within its frames."""
-    part = text[start:end]
     words = tokens(text, start, end)
     tongue = int(any(w.cyrillic for w in words[:3]) or sum(w.cyrillic for w in words) * 2 > len(words))
     main = _before_relative(text, words, start, end)
@@ -62,7 +61,7 @@ def judge(text: str, start: int, end: int, frames: tuple[Frame, ...]) -> tuple[K
     stance = _stance(main, tongue, frames)
     if stance in (Stance.EXPECTED, Stance.POSSIBLE):
         return Kind.VIEW, stance
-    return _kind(main, part, words, tongue, frames), stance
+    return _kind(main, words, tongue, frames), stance
 
 
 def _before_relative(text: str, words: list[Token], start: int, end: int) -> str:
@@ -111,7 +110,7 @@ def _stance(main: str, tongue: int, frames: tuple[Frame, ...]) -> Stance:
     return Stance.EXPECTED if _EXPECTED[tongue].search(main) else Stance.SAID
 
 
-def _kind(main: str, part: str, words: list[Token], tongue: int, frames: tuple[Frame, ...]) -> Kind:
+def _kind(main: str, words: list[Token], tongue: int, frames: tuple[Frame, ...]) -> Kind:
     promised = any(f.verb in _PROMISING and not f.negated for f in frames)
     if tongue:
         return _kind_uk(main, words, promised=promised)
@@ -172,9 +171,7 @@ def _effect(main: str, at: int, words: list[Token]) -> bool:
 _ACTORS = (
     ENGLISH.words("organs")
     | ENGLISH.words("roles")
-    | bag(
-        "we i they he she country countries side sides partners states companies manufacturers engineers specialists firms both"
-    )
+    | bag("we i they he she country countries side sides partners states companies manufacturers engineers firms both")
 )
 
 
@@ -206,9 +203,9 @@ def _actor(main: str, words: list[Token]) -> bool:
     )
 
 
+_DONE = r"(?:\w+ed|sent|built|made|held|sold|bought|paid|given|taken|begun|shown|put|set|brought|found|lost|won|met|cut|left)\b"
 _HAPPENED = re.compile(
-    r"(?i)\b(?:was|were|has been|have been|had been)\s+(?:\w+ly\s+|also\s+|already\s+)?(?:\w+ed|sent|built|made|held|sold|bought|paid|given|taken|signed|begun|shown|put|set|brought|found|lost|won|met|cut|hit)\b"
-    r"|\b(?:has|have|had)\s+(?:\w+ly\s+|also\s+|already\s+|now\s+|recently\s+)?(?:\w+ed|sent|built|made|held|sold|bought|paid|given|taken|begun|shown|put|set|brought|found|lost|won|met|cut|begun|started|become|left)\b"
+    rf"(?i)\b(?:was|were|has been|have been|had been|has|have|had)\s+(?:\w+ly\s+|also\s+|already\s+|now\s+)?{_DONE}"
 )
 
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from workshare.register.reading.lexicon import NEVER_LAST, SELDOM_LAST
 
@@ -32,7 +33,8 @@ _BLANK = re.compile(r"(?:\r\n|\r|\n)(?:[ \t\u00a0]*(?:\r\n|\r|\n))+")
 _LINE = re.compile(r"[^\r\n]+")
 _BULLET = re.compile(r"[ \t]*(?:[•▪●◦■□‣⁃✅➡👉🔹🔸☑✔▫*]|[-–—]\s|\(?\d{1,2}[.)]\s|#)")
 _LABEL = re.compile(
-    rf"[ \t]*(?P<who>(?:[{CAPITAL}][\w.'’ʼ-]*)(?:[ \u00a0](?:[{CAPITAL}][\w.'’ʼ-]*|of|the|for)){{0,5}})(?:\s\([^)\n]{{1,40}}\))?:\s+(?=\S)"
+    rf"[ \t]*(?P<who>(?:[{CAPITAL}][\w.'’ʼ-]*)(?:[ \u00a0](?:[{CAPITAL}][\w.'’ʼ-]*|of|the|for)){{0,5}})"
+    r"(?:\s\([^)\n]{1,40}\))?:\s+(?=\S)"
 )
 _WRAP_SHARE = 0.6
 """A line shorter than this share of the longest was ended on purpose."""
@@ -45,9 +47,9 @@ def paragraphs(text: str, start: int) -> list[Span]:
     if not lines:
         return []
     widest = max(end - begin for begin, end in lines)
-    wrapped = widest <= _WRAP_WIDEST and any(_runs_on(text, a, b) for a, b in zip(lines, lines[1:], strict=False))
+    wrapped = widest <= _WRAP_WIDEST and any(_runs_on(text, a, b) for a, b in pairwise(lines))
     found, begin = [], lines[0][0]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         long = before[1] - before[0] >= _WRAP_SHARE * widest
         if not (_runs_on(text, before, line) or (wrapped and long and _joins(text, before, line))):
             found.append((begin, before[1]))
@@ -56,11 +58,9 @@ def paragraphs(text: str, start: int) -> list[Span]:
 
 
 def _joins(text: str, before: Span, line: Span) -> bool:
-    return _adjacent(text, before, line) and not _BULLET.match(text, line[0]) and not _LABEL.match(text, line[0])
-
-
-def _adjacent(text: str, before: Span, line: Span) -> bool:
-    return _BLANK.match(text, before[1]) is None
+    return (
+        _BLANK.match(text, before[1]) is None and not _BULLET.match(text, line[0]) and not _LABEL.match(text, line[0])
+    )
 
 
 def _runs_on(text: str, before: Span, line: Span) -> bool:

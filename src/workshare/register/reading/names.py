@@ -113,7 +113,7 @@ def _initial(words: list[Token], i: int) -> bool:
         and i + 2 < len(words)
         and words[i + 1].text == "."
         and words[i + 2].capital
-        and len(words[i + 2].text) > 2
+        and len(words[i + 2].text) > 2  # noqa: PLR2004 - no further initial
     )
 
 
@@ -151,13 +151,12 @@ def _ukrainian(words: list[Token], i: int) -> tuple[NameParts, int] | None:
     if {*lemmas(words[j].low)} & _ORGANS_UK:
         return None
     best = _agreeing(given, words[j].text)
-    return best and (best, j + 1)
+    return (best, j + 1) if best else None
 
 
 @lru_cache(maxsize=5000)
 def _given(word: str) -> tuple[Parse, ...]:
-    found = tuple(p for p in parses(word) if "Name" in p.tag and p.score > 0.01)  # noqa: PLR2004
-    return found
+    return tuple(p for p in parses(word) if "Name" in p.tag)
 
 
 def _agreeing(given: tuple[Parse, ...], surname: str) -> NameParts | None:
@@ -261,7 +260,8 @@ def base_form(surname: str) -> str:
 # ---------------------------------------------------------------- bodies
 
 _LEAD_EN = bag(
-    "the a an its their own also his her later earlier separately meanwhile in turn however and news outlet agency newspaper"
+    "the a an its their own also his her later earlier separately meanwhile in turn however and news outlet agency "
+    "newspaper"
 )
 _LEAD_UK = bag("у в на також а й і та водночас видання агентство інформагентство газета телеканал")
 
@@ -319,5 +319,5 @@ def _head_form(word: Token, case: str) -> str:
         if reading.tag.POS in ("NOUN", "ADJF", "PRTF"):
             made = reading.inflect({"nomn"})
             if made:
-                return made.word.capitalize() if word.capital else made.word
+                return str(made.word.capitalize() if word.capital else made.word)
     return word.text

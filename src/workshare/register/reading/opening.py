@@ -23,7 +23,7 @@ from workshare.register.reading.words import Token, finite, speech, tokens
 
 
 def opened(text: str, span: Span, quotes: tuple[Span, ...], frames: tuple[Frame, ...] = ()) -> Framed:
-    """A stretch without the frames at its head: "X said that", "According to X,", "It is noted that", one in another."""
+    """A stretch without the frames at its head: "X said that", "It is noted that", one in another."""
     for _ in range(3):
         found = _opening(text, span, quotes)
         if found is None:
@@ -41,10 +41,13 @@ _IMPERSONAL_UK = UKRAINIAN.words("impersonal")
 _REPORTED = bag("повідомлялося повідомлялось зазначалося йшлося писалося відомо")
 """What was reported before: by whom is not said."""
 _PRELUDE = re.compile(
-    r"(?i)(?:при цьому|також|крім того|окрім того|водночас|разом з тим|у свою чергу|зокрема|до того ж|раніше|тим часом|in particular|in addition|at the same time|also|moreover|besides|separately|in turn|however|meanwhile|earlier),?\s+"
+    r"(?i)(?:при цьому|також|крім того|окрім того|водночас|разом з тим|у свою чергу|зокрема|до того ж|раніше|"
+    r"тим часом|in particular|in addition|at the same time|also|moreover|besides|separately|in turn|"
+    r"however|meanwhile|earlier),?\s+"
 )
 _HIS_WORDS = re.compile(
-    r"(?i)(?:за|на)\s+(?P<who>його|її|їхніми|їх)\s+(?:словами|даними|інформацією|оцінкою|оцінками|твердженням|переконанням|думку|переконання),?\s+"
+    r"(?i)(?:за|на)\s+(?P<who>його|її|їхніми|їх)\s+"
+    r"(?:словами|даними|інформацією|оцінкою|оцінками|твердженням|переконанням|думку|переконання),?\s+"
 )
 _AS_SAID = re.compile(r"(?i)^as\s+(?P<frame>[^,]{3,120}?),\s+", re.DOTALL)
 _AS_SAID_UK = re.compile(r"(?i)^(?:раніше,?\s+)?як\s+(?P<frame>[^,]{3,160}?(?:,[^,]{3,60}?)?),\s+", re.DOTALL)
@@ -113,7 +116,7 @@ def _spoken(text: str, span: Span, quotes: tuple[Span, ...]) -> tuple[Span, Fram
             return None
         if words[i].cyrillic and words[i].low in _IMPERSONAL_UK and (that := claim_word(words, i, inner)):
             frame = Frame(impersonal=True, verb=words[i].low)
-            source = _stated_in(text, words, i, that)
+            source = _stated_in(words, i, that)
             return (words[that].end, span[1]), replace(frame, subject=source, impersonal=source is None)
         verb = speech(words, i)
         if verb is None:
@@ -132,7 +135,7 @@ def _spoken(text: str, span: Span, quotes: tuple[Span, ...]) -> tuple[Span, Fram
     return None
 
 
-def _stated_in(text: str, words: list[Token], i: int, that: int) -> Span | None:
+def _stated_in(words: list[Token], i: int, that: int) -> Span | None:
     """The paper or body of "йдеться у повідомленні X, що"."""
     held = [w for w in words[i + 1 : that] if w.text != ","]
     return (held[1].start, held[-1].end) if len(held) > 1 and held[0].low in ("у", "в", "на") else None
@@ -155,13 +158,13 @@ def _bare(words: list[Token], i: int) -> int | None:
         if k == i + 1:
             return None
     if k >= len(words) or words[k].text in ",;" or words[k].low in ("to", "in", "at", "of", "by", "about", "on", "as"):
-        return _after_phrase(words, i, k)
+        return _after_phrase(words, k)
     verbs = next((j for j in range(k, min(len(words), k + 18)) if finite(words, j)), None)
     stops = next((j for j in range(k, len(words)) if words[j].low in ENGLISH.words("subordinate")), len(words))
     return k - 1 if verbs is not None and verbs > k and verbs < stops else None
 
 
-def _after_phrase(words: list[Token], i: int, k: int) -> int | None:
+def _after_phrase(words: list[Token], k: int) -> int | None:
     """A claim after "said on Monday", "said in Kyiv": the day or place is part of the frame."""
     if (
         k + 2 < len(words)

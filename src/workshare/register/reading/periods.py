@@ -67,7 +67,7 @@ def season(number: int, which: int) -> Period:
     return month(number, SEASON_STARTS[which], 3)
 
 
-def around(unit: Unit, today: dt.date, step: int) -> Period:
+def around(unit: Unit, today: dt.date, step: int) -> Period:  # noqa: PLR0911 - one line per unit
     """The calendar unit that holds today, moved by so many of its kind."""
     match unit:
         case Unit.DAY:

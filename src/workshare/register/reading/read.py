@@ -124,39 +124,45 @@ class _Reader:
     def _claims(self, sentence: Sentence, framed: Framed) -> None:
         said = credit(self.cast, self.text, framed.frames)
         if framed.span[0] >= framed.span[1]:
-            self._give_back(sentence, said)
+            self._give_back(said)
             return
         said = self._heard(sentence, framed, said)
         parts = clauses(self.text, framed.span)
         own = self._own_words(framed) if not framed.frames and said.speakers and not sentence.label else Credit()
         alone = own.speakers == said.speakers and _quotation(sentence, framed.span) is None
         for n, span in enumerate(parts):
-            self._propose(sentence, span, framed, Credit() if alone and n else said)
+            self._propose(span, framed, Credit() if alone and n else said)
 
     def _heard(self, sentence: Sentence, framed: Framed, said: Credit) -> Credit:
         """Who says a claim: by its frames, else by its quotation, its label, or as its own subject."""
         running = _quotation(sentence, framed.span)
-        named = bool(said.speakers or said.reported_by)
         if running is None:
             self.quote = None
-            if named:
-                if not said.speakers:
-                    said = replace(said, speakers=self._own_words(framed).speakers)
-                self.headed = self.headed if said.speakers == self.headed else ()
-                return said
-            own = self._own_words(framed, within=sentence.label is not None)
-            if sentence.label and not own.speakers:
-                return self._label(sentence.label)
-            return own if own.speakers or own.reported_by else Credit(speakers=self.headed)
+            return self._told(sentence, framed, said)
+        return self._quoted(sentence, framed, said, running)
+
+    def _told(self, sentence: Sentence, framed: Framed, said: Credit) -> Credit:
+        """Who says a claim outside quotations."""
+        if said.named:
+            if not said.speakers:
+                said = replace(said, speakers=self._own_words(framed).speakers)
+            self.headed = self.headed if said.speakers == self.headed else ()
+            return said
+        own = self._own_words(framed, within=sentence.label is not None)
+        if sentence.label and not own.speakers:
+            return self._label(sentence.label)
+        return own if own.named else Credit(speakers=self.headed)
+
+    def _quoted(self, sentence: Sentence, framed: Framed, said: Credit, running: Span) -> Credit:
+        """Who says a claim within a quotation."""
+        named = said.named
         if self.quote and self.quote[0] != running and not named and self._continues(sentence):
             self.quote = (running, self.quote[1])
         elif self.quote and self.quote[0] != running:
             self.quote = None
-        if named and not _inside(self.text, running, framed):
-            outer = said
-            if self.quote is None:
-                self.quote = (running, outer)
-            self._settle(running, outer)
+        if named and not _inside(running, framed):
+            self.quote = self.quote or (running, said)
+            self._settle(running, said)
             return said
         known = self.quote[1] if self.quote else Credit()
         if named:  # a claim of somebody else within the quotation
@@ -209,14 +215,14 @@ class _Reader:
         self.cast.spoke(who)
         return Credit(speakers=who, reported_by=(outlet,) if outlet else ())
 
-    def _give_back(self, sentence: Sentence, said: Credit) -> None:
+    def _give_back(self, said: Credit) -> None:
         """A sentence that is nothing but a frame: it says who made the claims of the sentence before."""
         for i in self.of_sentence:
             proposal = self.found[i]
             if proposal.speaker is None and proposal.reported_by is None:
                 self.found[i] = replace(proposal, speaker=said.speaker, reported_by=said.reporter)
 
-    def _propose(self, sentence: Sentence, span: Span, framed: Framed, said: Credit) -> None:
+    def _propose(self, span: Span, framed: Framed, said: Credit) -> None:
         kind, stance = judge(self.text, *span, framed.frames)
         ahead = kind is Kind.COMMITMENT or stance in (Stance.EXPECTED, Stance.POSSIBLE)
         self.leans.append((span, Lean(self.text, span, ahead=ahead)))
@@ -254,7 +260,7 @@ def _quotation(sentence: Sentence, span: Span) -> Span | None:
     return None
 
 
-def _inside(text: str, running: Span, framed: Framed) -> bool:
+def _inside(running: Span, framed: Framed) -> bool:
     """Whether all frames stand within the quotation: then they are the speaker's own words about others."""
     subjects = [f.subject for f in framed.frames if f.subject and not f.closing]
     if any(f.closing for f in framed.frames):
@@ -298,9 +304,12 @@ def _no_claim(text: str, start: int, end: int, sentence: Sentence) -> bool:
     part = text[start:end]
     if any(p.match(part) for p in _NON_CLAIMS) or _LINK.match(part):
         return True
+    return not any(q[0] <= start and end <= q[1] for q in sentence.quotes) and _verbless(text, start, end, sentence)
+
+
+def _verbless(text: str, start: int, end: int, sentence: Sentence) -> bool:
+    """Whether a sentence is a title without a verb, or one that asks."""
     words = tokens(text, start, end)
-    if any(q[0] <= start and end <= q[1] for q in sentence.quotes):
-        return False
     if not sentence.ending and words and words[0].low in ("why", "how", "what", "чому", "як", "що", "навіщо", "коли"):
         return True
     if any(finite(words, i) for i in range(len(words))):

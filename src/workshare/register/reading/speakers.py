@@ -74,32 +74,29 @@ class Cast:
         ``case`` is the case that a Ukrainian preposition asks for; ``cited`` sources are nobody met before; ``strict``:
         parts that only say where, when or of what name nobody.
         """
-        if all(w.low in _FIRST_PERSON for w in tokens(text, *span)):
-            return (), None
-        known = self._known(text, span)
-        if known:
-            return (known,), None
         segments = [s for s in _segments(text, span) if not _aside(text, s)] or [span][strict:]
-        if not segments:
+        if not segments or any(_first_person(tokens(text, *s)) for s in (span, segments[-1])):
             return (), None
-        if all(w.low in _FIRST_PERSON for w in tokens(text, *segments[-1])):
-            return (), None
+        if known := self._known(text, span):
+            return (known,), None
         people = [self._person(p, t) for s in segments for p, t in person_in(text, *s)]
         people += [n for s in segments if not people for n in self._surnames(text, s)]
         if people:
             return (people[0],), None
-        for segment in segments:
-            words = tokens(text, *segment)
-            if _is_paper(words) and (self.last_person or self.met):
-                return (self.last_person or self.met or "",), None
-            if not cited and (named := self._again(words)):
-                return (named,), None
-            if _is_outlet(words):
-                self.last_outlet = self._outlet(text, segment, case)
-                return (), self.last_outlet
-            if bodies := self._bodies(text, segment, case):
-                return bodies, None
-        return (), None
+        found = (self._nameless(text, segment, case, cited=cited) for segment in segments)
+        return next((f for f in found if f != ((), None)), ((), None))
+
+    def _nameless(self, text: str, segment: Span, case: str, *, cited: bool) -> tuple[tuple[str, ...], str | None]:
+        """Those meant by a part of a frame that names no person: met before, an outlet, or bodies."""
+        words = tokens(text, *segment)
+        if _is_paper(words) and (self.last_person or self.met):
+            return (self.last_person or self.met or "",), None
+        if not cited and (named := self._again(words)):
+            return (named,), None
+        if _is_outlet(words):
+            self.last_outlet = self._outlet(text, segment, case)
+            return (), self.last_outlet
+        return self._bodies(text, segment, case), None
 
     def _known(self, text: str, span: Span) -> str | None:
         part = " ".join(text[span[0] : span[1]].lower().split())
@@ -222,6 +219,11 @@ def _names_after(words: list[Token]) -> bool:
     return bool(words) and bool(set(lemmas(words[0].low)) & UKRAINIAN.words("roles"))
 
 
+def _first_person(words: list[Token]) -> bool:
+    """Whether the words are no more than "I" or "we": whoever speaks already."""
+    return all(w.low in _FIRST_PERSON for w in words)
+
+
 def _is_paper(words: list[Token]) -> bool:
     """Whether a paper speaks, of which the text does not say whose it is: "the statement reads"."""
     plain = [w for w in words if w.text[0].isalnum()]
@@ -256,7 +258,7 @@ _AND = re.compile(r"\s+(?:and|та|і|й)\s+(?:the\s+)?(?=[A-ZА-ЯІЇЄҐ])")
 
 def _joined(text: str, span: Span) -> list[Span]:
     """The names of a list joined by "and", where each begins with a body or a name of its own."""
-    cuts = [m for m in _AND.finditer(text, *span)]
+    cuts = list(_AND.finditer(text, *span))
     found, start = [], span[0]
     for m in cuts:
         following = tokens(text, m.end(), min(span[1], m.end() + 40))
@@ -276,6 +278,11 @@ class Credit:
     reported_by: tuple[str, ...] = ()
 
     @property
+    def named(self) -> bool:
+        """Whether it names anybody."""
+        return bool(self.speakers or self.reported_by)
+
+    @property
     def speaker(self) -> str | None:
         """The speakers in one text, or None."""
         return "; ".join(self.speakers) or None
@@ -291,6 +298,7 @@ def credit(cast: Cast, text: str, frames: tuple[Frame, ...]) -> Credit:
     speakers: tuple[str, ...] = ()
     reporters: list[str] = []
     for frame in frames:
+        inner: tuple[str, ...]
         inner, outlet = cast.who(text, frame.subject, case=frame.case) if frame.subject else ((), None)
         if (
             inner

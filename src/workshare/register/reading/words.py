@@ -100,12 +100,7 @@ _EN_FINITE = ENGLISH.words("finite")
 _EN_PAST, _EN_PRESENT = ENGLISH.words("past"), ENGLISH.words("present")
 _EN_SPEECH = ENGLISH.words("speech")
 _UK_SPEECH = UKRAINIAN.words("speech")
-_NOUNS_LIKE_VERBS = bag(
-    "plans needs works supports calls aims uses means costs plan need work support hold offers leads counts stands runs hope report "
-    "reports claim claims note notes comment answer estimate estimates promise promises pledge pledges state states question tests "
-    "trains delays imports exports increases cuts falls rises drops ends starts funds loads checks controls leases heads ships stores "
-    "moves turns marks fears visits signs repairs transfers hands sets plays faces monitors amounts totals concerns raises post"
-)
+_NOUNS_LIKE_VERBS = ENGLISH.words("noun_or_verb")
 _DETERMINERS = bag("a an the this that these those its their our his her my your no any some each every such of to")
 
 
@@ -143,7 +138,7 @@ def _after_modal(words: list[Token], i: int) -> bool:
 
 
 def _may_have_subject(words: list[Token], i: int) -> bool:
-    """Whether a noun or pronoun stands right before a word that may be a noun or a verb, and no preposition after it."""
+    """Whether a noun or pronoun stands right before a word that may be a noun too, and no preposition after it."""
     if not i:
         return False
     before, after = words[i - 1], words[i + 1].low if i + 1 < len(words) else ""
