@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import sys
 import traceback
@@ -16,7 +15,7 @@ from workshare.cli.places import bundled
 from workshare.cli.programme import programme_app
 from workshare.cli.record import record_app
 from workshare.cli.register_app import register
-from workshare.cli.spoken import JsonOption, LanguageOption, spoken
+from workshare.cli.spoken import JsonOption, LanguageOption, read_day, spoken
 
 app = typer.Typer(
     help="Planning and accounting for joint production programmes.",
@@ -66,7 +65,7 @@ def plan(
     """
     from workshare.cli.plan import run_plan
 
-    run_plan(path or bundled(), out, _day(as_of), language or spoken(), as_json=json, last=last)
+    run_plan(path or bundled(), out, read_day(as_of), language or spoken(), as_json=json, last=last)
 
 
 @app.command()
@@ -123,9 +122,9 @@ def why(
         raise typer.BadParameter("name a demand or a commitment, or give --hurt", param_hint="NAME")
     tongue = language or spoken()
     if name is not None:
-        run_why(path, name, tongue, as_of=_day(as_of), as_json=json)
+        run_why(path, name, tongue, as_of=read_day(as_of), as_json=json)
     elif hurt is not None:
-        run_hurt(path, hurt, tongue, as_of=_day(as_of), as_json=json)
+        run_hurt(path, hurt, tongue, as_of=read_day(as_of), as_json=json)
 
 
 @app.command()
@@ -141,7 +140,7 @@ def levers(
     """Rank what would bring a commitment forward: single changes, each planned, then the best pair."""
     from workshare.cli.help import run_levers
 
-    run_levers(path, commitment, language or spoken(), as_of=_day(as_of), most=most, as_json=json)
+    run_levers(path, commitment, language or spoken(), as_of=read_day(as_of), most=most, as_json=json)
 
 
 @app.command()
@@ -155,7 +154,7 @@ def needs(
     """Say of every licence, step, fund and supply by which day it is needed: until then it harms no promise."""
     from workshare.cli.help import run_needs
 
-    run_needs(path, language or spoken(), as_of=_day(as_of), as_json=json)
+    run_needs(path, language or spoken(), as_of=read_day(as_of), as_json=json)
 
 
 @app.command()
@@ -175,7 +174,7 @@ def compare(
 
     if len(paths) < 2:  # noqa: PLR2004 - a pair
         raise typer.BadParameter("name two at least", param_hint="PATHS")
-    run_compare(paths, out, _day(as_of), language or spoken(), as_json=json)
+    run_compare(paths, out, read_day(as_of), language or spoken(), as_json=json)
 
 
 @app.command()
@@ -189,7 +188,7 @@ def stress(
     """Plan a programme without each nation, site and supplier in turn: what that does to the promises, worst first."""
     from workshare.cli.stress import run_stress
 
-    run_stress(path or bundled(), _day(as_of), language or spoken(), as_json=json)
+    run_stress(path or bundled(), read_day(as_of), language or spoken(), as_json=json)
 
 
 @app.command()
@@ -214,7 +213,7 @@ def odds(
     from workshare.cli.odds import Asked, run_odds
 
     asked = Asked(scenarios=scenarios, seed=seed, processes=processes, dask=dask)
-    run_odds(path or bundled(), language or spoken(), asked, as_of=_day(as_of), as_json=json)
+    run_odds(path or bundled(), language or spoken(), asked, as_of=read_day(as_of), as_json=json)
 
 
 @app.command()
@@ -236,7 +235,7 @@ def hindcast(
     """Look back: score the odds as they stood on a day against what happened."""
     from workshare.cli.hindcast import Asked, run_hindcast
 
-    day = _day(as_of)
+    day = read_day(as_of)
     assert day is not None
     asked = Asked(as_of=day, actuals=actuals, scenarios=scenarios, seed=seed, plan_at=plan_at)
     run_hindcast(path, asked, language or spoken(), out, as_json=json)
@@ -281,17 +280,6 @@ def version() -> None:
     from importlib.metadata import version as installed
 
     typer.echo(f"workshare {installed('workshare')}")
-
-
-def _day(text: str | None) -> dt.date | None:
-    from workshare.units import iso_day
-
-    if text is None:
-        return None
-    try:
-        return iso_day(text)
-    except ValueError as bad:
-        raise typer.BadParameter(f"{bad}: write YYYY-MM-DD", param_hint="--as-of") from None
 
 
 def main() -> None:

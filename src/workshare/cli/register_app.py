@@ -122,3 +122,19 @@ def money(path: FolderArgument, *, as_of: DayOption, out: OutOption = None) -> N
     from workshare.cli.contracts import run_money
 
     run_money(path, as_of, out)
+
+
+@register.command("read")
+def read_sources(
+    files: Annotated[list[Path], typer.Argument(help="Texts in English or Ukrainian, as UTF-8.", metavar="FILE…")],
+    *,
+    dated: Annotated[Optional[str], typer.Option(help="When the text was written, as YYYY-MM-DD.")] = None,  # noqa: UP045
+    accept: Annotated[Path | None, typer.Option(help="A file of yeses: prints their rows for the register.")] = None,
+    json: JsonOption = False,
+    language: LanguageOption = None,
+) -> None:
+    """Propose statements from a text, each with its span: nothing enters the register without your yes."""
+    from workshare.cli.reading import run_read
+    from workshare.cli.spoken import read_day, spoken
+
+    run_read(files, read_day(dated, "--dated"), accept, language or spoken(), as_json=json)

@@ -1,0 +1,1 @@
+"""Reading a source: statements proposed from English and Ukrainian text, each with its exact span."""
