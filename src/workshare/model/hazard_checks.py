@@ -61,10 +61,10 @@ def hazard_shares(programme: Programme) -> Found:
     for cause in programme.causes:
         yield from _share(f"causes {cause.id}", ("causes", cause.id, "probability"), cause.probability)
     for hazard in programme.hazards:
-        name, path = f"hazards {hazard.id}", ("hazards", hazard.id)
-        yield from _share(name, (*path, "probability"), hazard.probability)
+        name = f"hazards {hazard.id}"
+        yield from _share(name, ("hazards", hazard.id, "probability"), hazard.probability)
         if hazard.kind in {HazardKind.OUTAGE, HazardKind.SHORTFALL}:
-            yield from _share(name, (*path, "size"), hazard.size)
+            yield from _share(name, ("hazards", hazard.id, "size"), hazard.size)
 
 
 def hazard_months(programme: Programme) -> Found:
