@@ -56,13 +56,26 @@ def plan(
     last: Annotated[
         Path | None, typer.Option(help="An earlier plan's folder: change as little of it as can be.")
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print plan.json and nothing else.")] = False,
+    robust: Annotated[
+        bool, typer.Option("--robust", help="Plan for many futures at once, and say what that costs and buys.")
+    ] = False,
+    futures: Annotated[int, typer.Option(min=2, help="With --robust: so many futures.")] = 12,
+    seed: Annotated[int, typer.Option(min=0, help="With --robust: the same seed gives the same futures.")] = 1,
+    json: Annotated[bool, typer.Option("--json", help="Print plan.json (with --robust: robust.json) alone.")] = False,
     language: LanguageOption = None,
 ) -> None:
     """Plan a programme: who makes what, where and when, and which promise is kept.
 
     Without PATH it plans the bundled Ukraine-US case.
     """
+    if robust:
+        from workshare.cli.robust import Asked, run_robust
+
+        if last is not None:
+            raise typer.BadParameter("goes without --robust", param_hint="--last")
+        asked = Asked(futures=futures, seed=seed)
+        run_robust(path or bundled(), out, read_day(as_of), language or spoken(), asked, as_json=json)
+        return
     from workshare.cli.plan import run_plan
 
     run_plan(path or bundled(), out, read_day(as_of), language or spoken(), as_json=json, last=last)

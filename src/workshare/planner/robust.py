@@ -11,7 +11,7 @@ from workshare.model.programme import Programme
 from workshare.outcome.plan import Plan
 from workshare.outcome.rows import CommitmentAccount, GoalValue
 from workshare.outcome.table import Table
-from workshare.planner.decide import Decided, chosen, settled
+from workshare.planner.decide import Decided, chosen, decide, settled
 from workshare.planner.goals import GoalKind, goals
 from workshare.planner.lags import Floats
 from workshare.planner.lexico import TIGHT, Solution
@@ -21,6 +21,8 @@ from workshare.planner.sound import Unsound, check_objective
 from workshare.planner.together import Together, Worst, decided, own_objective, stack, undecided
 from workshare.planner.verify import verify
 
+MOST_COLUMNS = 30_000
+"""Up to so many columns in all, decisions are searched for with all futures in view."""
 HELD = 1e-6
 """An earlier goal is held within HELD · max(1, value / 1000), as in any plan."""
 
@@ -31,6 +33,8 @@ class Robust:
 
     plan: Plan
     over: tuple[GoalValue, ...]
+    decided_together: bool = True
+    """Whether modes, options and investments are the futures' too; of large programmes they are the plain plan's."""
 
 
 def robust_plan(
@@ -45,20 +49,25 @@ def robust_plan(
     """The plan whose goals are best over many futures: their mean, and the mean of the worst share of them.
 
     ``futures`` are the programme with other figures. Each follows the plan and never runs ahead of it; modes, options
-    and investments are decided once for all. Of two plans that the futures do not tell apart, the programme's own goals
-    take the better. Raises ValueError without futures, NoPlan where the rules leave no plan at all, and Unsound if
-    verification finds a fault.
+    and investments are decided once for all; where that is too large a search, the plain plan's are taken. Of two plans
+    that the futures do not tell apart, the programme's own goals take the better. Raises ValueError without futures,
+    NoPlan where the rules leave no plan at all, and Unsound if verification finds a fault.
     """
     if not futures:
         raise ValueError("a robust plan needs futures")
     as_of, settings, worst = as_of or programme.start, settings or Settings(), worst or Worst()
     choices, project = NOTHING_CHOSEN, {}
     first = [undecided(p, as_of) for p in (programme, *futures)]
+    together = True
     if first[0].decisions.anything:
         say("deciding for all futures")
         both = stack(first, worst)
-        x, _ = _in_turn(both, settings, say)
-        choices = chosen(both.models[0], both.own(x))
+        together = both.problem.matrix.shape[1] <= MOST_COLUMNS
+        if together:
+            x, _ = _in_turn(both, settings, say)
+            choices = chosen(both.models[0], both.own(x))
+        else:
+            choices = decide(programme, as_of, settings, say).choices
         project = settled(both.models[0], schedule(programme, as_of, choices))
     say("planning for all futures")
     both = stack([decided(p, as_of, choices) for p in (programme, *futures)], worst)
@@ -73,7 +82,7 @@ def robust_plan(
     faults = verify(made)
     if faults:
         raise Unsound(f"{len(faults)} faults in the robust plan, the first: {faults[0]}")
-    return Robust(finished(made), tuple(over))
+    return Robust(finished(made), tuple(over), together)
 
 
 def _unbounded(name: str, value: float) -> GoalValue:

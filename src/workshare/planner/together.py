@@ -189,10 +189,14 @@ FOLLOWED = frozenset(
         GoalKind.BELOW,
         GoalKind.NOT_DONE,
         GoalKind.PROJECT,
+        GoalKind.PROMPT,
+        GoalKind.AHEAD,
         GoalKind.COST,
     }
 )
 """The kinds of goal that are looked at over all futures."""
+MEAN = frozenset({GoalKind.PROJECT, GoalKind.PROMPT, GoalKind.AHEAD, GoalKind.COST})
+"""Those of which only the mean counts."""
 
 
 def _followed(model: Model) -> list[Goal]:
@@ -224,7 +228,7 @@ def _over_futures(rows: _Rows, models: Sequence[Model], goal: Goal, worst: Worst
     columns = [part.columns for part in parts]
     weights = [part.weights / count for part in parts]
     constant = sum(part.constant for part in parts) / max(count, 1)
-    if worst.weight and goal.kind not in {GoalKind.PROJECT, GoalKind.COST} and count:
+    if worst.weight and goal.kind not in MEAN and count:
         eta = rows.column()
         over = [rows.column() for _ in parts]
         for part, xi in zip(parts, over, strict=True):
