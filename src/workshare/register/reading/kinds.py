@@ -203,7 +203,10 @@ def _actor(main: str, words: list[Token]) -> bool:
     )
 
 
-_DONE = r"(?:\w+ed|sent|built|made|held|sold|bought|paid|given|taken|begun|shown|put|set|brought|found|lost|won|met|cut|left)\b"
+_DONE = (
+    r"(?:\w+ed|sent|built|made|held|sold|bought|paid|given|taken|begun|shown|put|set|brought|found|lost|won|met|cut|"
+    r"left)\b"
+)
 _HAPPENED = re.compile(
     rf"(?i)\b(?:was|were|has been|have been|had been|has|have|had)\s+(?:\w+ly\s+|also\s+|already\s+|now\s+)?{_DONE}"
 )

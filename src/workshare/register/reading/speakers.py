@@ -298,8 +298,7 @@ def credit(cast: Cast, text: str, frames: tuple[Frame, ...]) -> Credit:
     speakers: tuple[str, ...] = ()
     reporters: list[str] = []
     for frame in frames:
-        inner: tuple[str, ...]
-        inner, outlet = cast.who(text, frame.subject, case=frame.case) if frame.subject else ((), None)
+        inner, outlet = cast.who(text, frame.subject, case=frame.case) if frame.subject else _NOBODY
         if (
             inner
             and not outlet
@@ -307,7 +306,7 @@ def credit(cast: Cast, text: str, frames: tuple[Frame, ...]) -> Credit:
             and frame.subject
             and _like_outlet(cast, text, frame.subject, inner)
         ):
-            inner, outlet = (), inner[0]
+            outlet, inner = inner[0], ()
         if frame.cited:
             cited, source = cast.who(text, frame.cited, case="gent", cited=True)
             reporters = [*_told(inner, outlet), *reporters]
@@ -327,6 +326,7 @@ def credit(cast: Cast, text: str, frames: tuple[Frame, ...]) -> Credit:
 
 
 _ADDRESSED = bag("parliament congress reporters journalists lawmakers mps kyiv washington brussels europe ukraine")
+_NOBODY: tuple[tuple[str, ...], str | None] = ((), None)
 _WRITES = bag("report reports reported write writes передавати писати повідомляти інформувати")
 
 
