@@ -78,7 +78,8 @@ def _speaks_in(text: str, quote: Span) -> bool:
 
 
 _REMINDER = re.compile(
-    r"(?i)(?:нагадаємо|зауважимо|зазначимо|додамо|уточнимо|нагадуємо|recall|we remind|as a reminder|note)\b"
+    r"(?i)(?:нагадаємо|зауважимо|зазначимо|додамо|уточнимо|нагадуємо|recall|we (?:will |would like to )?remind|"
+    r"as a reminder|note)\b"
     r"(?:,?\s+(?:що|that)\b|,|:)\s*"
 )
 """The writer's own words before a claim."""

@@ -42,7 +42,8 @@ _EFFECTS, _EFFECTS_UK = ENGLISH.words("effects"), UKRAINIAN.words("effects")
 _THINGS, _THINGS_UK = ENGLISH.words("things"), UKRAINIAN.words("things")
 _BINDING_VERBS = UKRAINIAN.words("binding")
 _AGREED = re.compile(
-    r"(?i)\bagree[ds]?(?:\s+[\w'-]+){0,2}?\s+(?:to|on|that|with)\b|\bundertakes?\b|\bundertook\b"
+    r"(?i)\bagree[ds]?(?:\s+[\w'-]+){0,2}?\s+(?:to|on|that|with)\b|\bundertakes?\b|\b(?:is|are|was|were)\s+due\s+to\s+"
+    r"(?:be|begin|start|open|arrive|deliver|take|end|finish|launch|come|go|receive|meet|sign|visit|complete|run)\b|\bundertook\b"
     r"|\b(?:promise[sd]?|pledge[sd]?)\s+(?:to|that|an?|the|up|more|another|additional|between|nearly|about|almost|[$€£\d])"
 )
 _RULED_OUT = bag("rule ruled exclude excluded виключати виключити")
@@ -241,7 +242,7 @@ def _kind_uk(main: str, words: list[Token], *, promised: bool) -> Kind:
     if _VIEWS[1].search(main):
         return Kind.VIEW
     first = verbs[0] if verbs else None
-    if first and first[0] in ("past", "Impe") and first[1] not in ("бути", "мати", "тривати", "могти"):
+    if first and first[0] in ("past", "Impe") and first[1] not in ("бути", "мати", "тривати", "могти", "змогти"):
         return Kind.EVENT
     return Kind.FACT
 
@@ -272,6 +273,7 @@ def _effect_uk(words: list[Token], future: int) -> bool:
             "означати",
             "стати",
             "могти",
+            "змогти",
             "потребувати",
         )
     return bool(lemmas(subject.low) & _THINGS_UK) or lemma in (
@@ -280,6 +282,7 @@ def _effect_uk(words: list[Token], future: int) -> bool:
         "означати",
         "потребувати",
         "могти",
+        "змогти",
         "стати",
     )
 

@@ -47,7 +47,8 @@ def person_in(text: str, start: int, end: int) -> Iterator[tuple[NameParts, tupl
 
 
 def _titles(words: list[Token], first: int, after: int) -> Iterator[str]:
-    near = [*words[max(0, first - 8) : first], *words[after : after + 8]]
+    apposed = words[after + 1 : after + 8] if after < len(words) and words[after].text == "," else []
+    near = [*words[max(0, first - 8) : first], *apposed]
     for word in near:
         for form in lemmas(word.low) if word.cyrillic else (word.low,):
             if form in (_ROLES_UK if word.cyrillic else _ROLES_EN):
@@ -156,7 +157,7 @@ def _ukrainian(words: list[Token], i: int) -> tuple[NameParts, int] | None:
 
 @lru_cache(maxsize=5000)
 def _given(word: str) -> tuple[Parse, ...]:
-    return tuple(p for p in parses(word) if "Name" in p.tag)
+    return tuple(p for p in parses(word) if "Name" in p.tag and "plur" not in str(p.tag))
 
 
 def _agreeing(given: tuple[Parse, ...], surname: str) -> NameParts | None:
@@ -313,7 +314,7 @@ def _head_form(word: Token, case: str) -> str:
     for reading in asked:
         if made := reading.inflect({"nomn"}):
             return str(made.word.capitalize() if word.capital else made.word)
-    if any(_case(p) == "nomn" for p in parses(word.low)) and not word.low.endswith("ого"):
+    if any(_case(p) in ("nomn", "") and p.tag.POS for p in parses(word.low)) and not word.low.endswith("ого"):
         return word.text
     for reading in parses(word.low):
         if reading.tag.POS in ("NOUN", "ADJF", "PRTF"):

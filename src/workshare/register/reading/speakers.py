@@ -10,12 +10,13 @@ from workshare.register.reading.frame import Frame
 from workshare.register.reading.layout import Span
 from workshare.register.reading.lexicon import ENGLISH, UKRAINIAN, bag
 from workshare.register.reading.names import NameParts, base_form, organisation, person_in
-from workshare.register.reading.words import Token, lemmas, tokens
+from workshare.register.reading.words import Token, lemmas, nominative, tokens
 
 _OUTLETS = ENGLISH.words("outlets") | UKRAINIAN.words("outlets")
 _ROLES = ENGLISH.words("roles") | UKRAINIAN.words("roles")
 _ORGANS = ENGLISH.words("organs") | UKRAINIAN.words("organs")
 _PRONOUNS = ENGLISH.words("pronouns") | UKRAINIAN.words("pronouns") | bag("him her them його її їх їхніми")
+_ANOTHER = bag("other another one two three several some second інший інша інші один одна двоє кілька другий друга")
 _FIRST_PERSON = bag("i we me us i'm don't do not also can can't would will also я ми не ще")
 _PAPERS = bag(
     "statement letter text release document message communique post заява повідомлення лист документ пост допис"
@@ -74,7 +75,11 @@ class Cast:
         ``case`` is the case that a Ukrainian preposition asks for; ``cited`` sources are nobody met before; ``strict``:
         parts that only say where, when or of what name nobody.
         """
-        segments = [s for s in _segments(text, span) if not _aside(text, s)] or [span][strict:]
+        segments = (
+            [s for s in _segments(text, span) if not _aside(text, s)]
+            or self._titled(text, span)[: 1 if strict else None]
+            or [span][strict:]
+        )
         if not segments or any(_first_person(tokens(text, *s)) for s in (span, segments[-1])):
             return (), None
         if known := self._known(text, span):
@@ -85,6 +90,13 @@ class Cast:
             return (people[0],), None
         found = (self._nameless(text, segment, case, cited=cited) for segment in segments)
         return next((f for f in found if f != ((), None)), ((), None))
+
+    def _titled(self, text: str, span: Span) -> list[Span]:
+        """From a Ukrainian title in the nominative on: «на запитання про ціну заступниця міністра»."""
+        words = tokens(text, *span)
+        roles = UKRAINIAN.words("roles")
+        at = next((w for w in words if w.cyrillic and nominative(w.low) and lemmas(w.low) & roles), None)
+        return [(at.start, span[1])] if at else []
 
     def _nameless(self, text: str, segment: Span, case: str, *, cited: bool) -> tuple[tuple[str, ...], str | None]:
         """Those meant by a part of a frame that names no person: met before, an outlet, or bodies."""
@@ -122,7 +134,7 @@ class Cast:
             return None
         if any(w.low in _PRONOUNS for w in plain[-2:]) and not any(w.capital for w in plain[1:]):
             return self.last_person or self.last
-        if any(w.capital and k for k, w in enumerate(plain)):
+        if any((w.capital and k) or w.low in _ANOTHER for k, w in enumerate(plain)):
             return None
         forms = [f for w in plain for f in (lemmas(w.low) if w.cyrillic else (w.low,))]
         role = next((f for f in reversed(forms) if f in _ROLES), None)
