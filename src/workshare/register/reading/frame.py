@@ -115,7 +115,7 @@ def frame_at(text: str, words: list[Token], i: int, verb: str) -> Frame:
         before = [w for w in before if not m.start() <= w.start < close]
         after = [w for w in after if not m.start() <= w.start < close]
     negated = any(w.low in ("not", "n't", "не", "never") or w.low.endswith("n't") for w in before[-3:])
-    audience = audience_in(after) or (audience_in(before) if words[i].cyrillic else None)
+    audience = audience_in(after) or (audience_in(before) if any(w.low in _ON_AIR for w in before) else None)
     mine = words[i].cyrillic and first_person(words[i].low)
     subject = None if mine else _subject(before, after, cyrillic=words[i].cyrillic)
     return Frame(subject=subject, verb=verb, audience=audience, cited=cited, negated=negated)
@@ -151,6 +151,9 @@ def _scene(words: list[Token]) -> bool:
         return False
     named = UKRAINIAN.words("roles") | PRONOUN
     return words[0].low in _SCENE and not any(w.low in named for w in words)
+
+
+_ON_AIR = bag("інтерв'ю коментарі ефірі")
 
 
 def audience_in(after: list[Token]) -> Span | None:

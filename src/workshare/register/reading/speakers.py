@@ -16,6 +16,7 @@ _OUTLETS = ENGLISH.words("outlets") | UKRAINIAN.words("outlets")
 _ROLES = ENGLISH.words("roles") | UKRAINIAN.words("roles")
 _ORGANS = ENGLISH.words("organs") | UKRAINIAN.words("organs")
 _PRONOUNS = ENGLISH.words("pronouns") | UKRAINIAN.words("pronouns") | bag("him her them його її їх їхніми")
+_ADVERBS = bag("раніше також водночас так")
 _ANOTHER = bag("other another one two three several some second інший інша інші один одна двоє кілька другий друга")
 _FIRST_PERSON = bag("i we me us i'm don't do not also can can't would will also я ми не ще")
 _PAPERS = bag(
@@ -217,7 +218,10 @@ def _aside(text: str, span: Span) -> bool:
     part = text[span[0] : span[1]]
     if m := _ASIDE_UK.match(part):
         rest = tokens(text, span[0] + m.end(), span[1])
-        return not (m.group().lower() in ("у", "в", "на") and rest and _is_body(rest[0])) and not _names_after(rest)
+        if m.group().lower() in ("у", "в", "на"):
+            return not (rest and _is_body(rest[0])) and not _names_after(rest)
+        joins = m.group().lower() in _ADVERBS and rest and (rest[0].capital or rest[0].low in _PRONOUNS)
+        return not joins and not _names_after(rest)
     return _ASIDE_EN.match(part) is not None and not part.lower().startswith("he ") and part.lower() != "he"
 
 

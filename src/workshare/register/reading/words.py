@@ -159,8 +159,8 @@ def _may_have_subject(words: list[Token], i: int) -> bool:
     if not i:
         return False
     before, after = words[i - 1], words[i + 1].low if i + 1 < len(words) else ""
-    if after in _DETERMINERS | _ABOUT or after[:1].isdigit() or after in "$€£":
-        return before.text[0].isalpha() and before.low not in _BEFORE_NOUNS and bool(after)
+    if after in _DETERMINERS | _ABOUT or after[:1].isdigit() or after in ("$", "€", "£"):
+        return before.text[0].isalpha() and before.low not in _BEFORE_NOUNS
     if before.low in ("we", "they", "you", "i", "he", "she", "it", "who", "that", "which"):
         return True
     named = before.capital or before.low in ENGLISH.words("organs") | ENGLISH.words("outlets")
