@@ -79,6 +79,7 @@ def _speaks_in(text: str, quote: Span) -> bool:
 
 _REMINDER = re.compile(
     r"(?i)(?:нагадаємо|зауважимо|зазначимо|додамо|уточнимо|нагадуємо|recall|we (?:will |would like to )?remind|"
+    r"it (?:will|should|must) (?:also )?be (?:recalled|noted|reminded|added)|"
     r"as a reminder|note)\b"
     r"(?:,?\s+(?:що|that)\b|,|:)\s*"
 )

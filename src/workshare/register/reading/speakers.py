@@ -81,14 +81,16 @@ class Cast:
             or self._titled(text, span)[: 1 if strict else None]
             or [span][strict:]
         )
+        if not segments and (met := [full.full for w in tokens(text, *span) if (full := self.persons.get(w.text))]):
+            return (met[0],), None
         if not segments or any(_first_person(tokens(text, *s)) for s in (span, segments[-1])):
             return (), None
         if known := self._known(text, span):
             return (known,), None
-        people = [self._person(p, t) for s in segments for p, t in person_in(text, *s)]
-        people += [n for s in segments if not people for n in self._surnames(text, s)]
+        people = [(p.at, self._person(p, t)) for s in segments for p, t in person_in(text, *s)]
+        people += [found for s in segments for found in self._surnames(text, s)]
         if people:
-            return (people[0],), None
+            return (min(people)[1],), None
         found = (self._nameless(text, segment, case, cited=cited) for segment in segments)
         return next((f for f in found if f != ((), None)), ((), None))
 
@@ -116,8 +118,8 @@ class Cast:
         found = [alias for alias in self.known if re.search(rf"(?<!\w){re.escape(alias)}(?!\w)", part)]
         return self.known[max(found, key=len)] if found else None
 
-    def _surnames(self, text: str, span: Span) -> list[str]:
-        """Surnames met before that stand alone."""
+    def _surnames(self, text: str, span: Span) -> list[tuple[int, str]]:
+        """Surnames met before, and where they stand."""
         found = []
         for word in tokens(text, *span):
             if word.capital and len(word.text) > 2:  # noqa: PLR2004
@@ -125,7 +127,7 @@ class Cast:
                     (p for s, p in self.persons.items() if word.cyrillic and _alike(s, word.text)), None
                 )
                 if full:
-                    found.append(full.full)
+                    found.append((word.start, full.full))
         return found
 
     def _again(self, words: list[Token]) -> str | None:

@@ -177,7 +177,8 @@ def _active(words: list[Token], i: int) -> bool:
     if not i:
         return False
     before, after = words[i - 1], words[i + 1].low if i + 1 < len(words) else ""
-    if after in _REDUCED or before.text[0].isdigit() or not (before.text[0].isalnum() or before.text in ')"”,'):
+    counted = before.text[0].isdigit() and len(before.text) != 4  # noqa: PLR2004 - a year
+    if after in _REDUCED or counted or not (before.text[0].isalnum() or before.text in ')"”,'):
         return False
     if before.low == "be" and i > 1 and words[i - 2].low == "to":
         return False
