@@ -207,7 +207,7 @@ def _line_date(text: str, line: re.Match[str]) -> Own | None:
         if i and words[i].word in (Word.IN, Word.BY, Word.FROM) and not label:
             return None
         before, end = text[begins : words[i].start], words[found.after - 1].end
-        if not _PLACE.match(before) or (period and period.last.year - period.first.year):
+        if not _PLACE.match(_CLOCK.sub("", before).lstrip(" ,")) or (period and period.last.year - period.first.year):
             return None
         close = _closes(text, line, end, labelled=label is not None)
         if close is None:

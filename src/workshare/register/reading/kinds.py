@@ -43,9 +43,10 @@ _THINGS, _THINGS_UK = ENGLISH.words("things"), UKRAINIAN.words("things")
 _BINDING_VERBS = UKRAINIAN.words("binding")
 _AGREED = re.compile(
     r"(?i)\bagree[ds]?(?:\s+[\w'-]+){0,2}?\s+(?:to|on|that|with)\b|\bundertakes?\b|\b(?:is|are|was|were)\s+due\s+to\s+"
-    r"(?:be|begin|start|open|arrive|deliver|take|end|finish|launch|come|go|receive|meet|sign|visit|complete|run)\b|\bundertook\b"
+    r"(?!(?:the|an?|its|their|late|lack|poor|high|low|bad|\w+ing|\w+s)\b)[a-z]+\b|\bundertook\b"
     r"|\b(?:promise[sd]?|pledge[sd]?)\s+(?:to|that|an?|the|up|more|another|additional|between|nearly|about|almost|[$€£\d])"
 )
+_IF = re.compile(r"(?i)(?:if|unless|якщо|якби)\b")
 _RULED_OUT = bag("rule ruled exclude excluded виключати виключити")
 _PROMISING = bag(
     "promise promises promised promising pledge pledges pledged vow vows vowed пообіцяти обіцяти запевнити"
@@ -60,7 +61,7 @@ def judge(text: str, start: int, end: int, frames: tuple[Frame, ...]) -> tuple[K
     if _SILENCE[tongue].search(main):
         return Kind.SILENCE, Stance.DECLINED
     stance = _stance(main, tongue, frames)
-    if stance in (Stance.EXPECTED, Stance.POSSIBLE):
+    if stance in (Stance.EXPECTED, Stance.POSSIBLE) or _IF.match(main):
         return Kind.VIEW, stance
     return _kind(main, words, tongue, frames), stance
 

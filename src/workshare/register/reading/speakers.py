@@ -133,9 +133,10 @@ class Cast:
     def _again(self, words: list[Token]) -> str | None:
         """The one meant by a pronoun, a title or a kind of body without a name."""
         plain = [w for w in words if w.text[0].isalnum()]
-        if not plain:
-            return None
-        if any(w.low in _PRONOUNS for w in plain[-2:]) and not any(w.capital for w in plain[1:]):
+        if not plain or plain[0].low == "там":
+            return self.last if plain else None
+        told = any(w.low in _PRONOUNS for w in plain[-2:]) and not any(w.capital for w in plain[1:])
+        if told or plain[-1].low in _PRONOUNS:
             return self.last_person or self.last
         if any((w.capital and k) or w.low in _ANOTHER for k, w in enumerate(plain)):
             return None
@@ -159,7 +160,7 @@ class Cast:
         found = []
         for part in _joined(text, span):
             name = organisation(text, part, case)
-            if name and name.lower() not in _NO_SPEAKER:
+            if name and name.lower() not in _NO_SPEAKER | _PRONOUNS:
                 found.append(self.full_body(name))
         return tuple(found)
 
