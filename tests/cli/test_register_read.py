@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from workshare.files.register import load_register
+from workshare.register.spans import faults
+
 TEXT = "Lviv, 6 May 2024\r\n\r\nThe pumps will be delivered by the end of May, Minister Olena Bondar told Reuters.\r\n"
 CLAIM = "The pumps will be delivered by the end of May"
 START = TEXT.index(CLAIM)
@@ -134,3 +137,37 @@ def test_a_faulty_answer(folder: Path, text: str, said: str) -> None:
     done = answer(folder, text)
     assert (done.returncode, done.stdout) == (2, "")
     assert said in done.stderr
+
+
+def test_rows_are_added_to_a_register(folder: Path) -> None:
+    """With --into, names that the register knows need no mapping, ids go on, and the register stays sound."""
+    digest, place = (hashlib.sha256(words.encode()).hexdigest() for words in (TEXT, "Lviv"))
+    register = folder / "register.yaml"
+    register.write_text(
+        "format: 1\nregister: {en: Pumps, uk: Насоси}\n"
+        f"sources:\n  R4: {{file: news.txt, sha256: {digest}, published: 2024-05-06}}\n"
+        "entities:\n"
+        "  minister: {name: {en: Olena Bondar, uk: Олена Бондар}, kind: person}  # kept as it is\n"
+        "  reuters: {name: Reuters, kind: outlet}\n"
+        "statements:\n"
+        f"  S4-01:\n    {{source: R4, start: 0, end: 4, sha256: {place}, fact: A place.}}\n",
+        encoding="utf-8",
+    )
+    before = register.read_text(encoding="utf-8")
+    (folder / "yes.yaml").write_text(
+        f"format: 1\nsource: R4\nyes:\n  - {{start: {START}, end: {START + len(CLAIM)}, fact: {{en: In May}}}}\n",
+        encoding="utf-8",
+    )
+    done = run("news.txt", "--accept", "yes.yaml", "--into", "register.yaml", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "register.yaml: added S4-02, P-S4-02\n"
+    assert register.read_text(encoding="utf-8").startswith(before)
+    held = load_register(register)
+    added = held.statements[-1]
+    assert (added.id, added.speaker, added.reported_by) == ("S4-02", ("minister",), ("reuters",))
+    assert not list(faults(added, TEXT))
+    assert held.promises[0].statements == ("S4-02",)
+    again = run("news.txt", "--accept", "yes.yaml", "--into", "register.yaml", cwd=folder)
+    assert again.returncode == 2
+    assert "yes.yaml:4: S4-02 in the register stands at" in again.stderr
+    assert load_register(register) == held

@@ -12,6 +12,9 @@ from workshare.register.reading.date_phrases import whole
 from workshare.register.reading.date_words import Token, Word, tokens
 from workshare.register.reading.periods import Period, day
 
+SEEN = ", seen from "
+"""What stands between an expression and the day from which it is reckoned."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateSpan:
@@ -21,6 +24,11 @@ class DateSpan:
     end: int
     iso: str | None
     derived_from: str
+
+    @property
+    def reckoned(self) -> bool:
+        """Whether it follows from the day of writing, and not from its own words alone."""
+        return self.derived_from.find(SEEN) >= 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +163,7 @@ def _first_day(reckon: Reckon) -> Reckon:
 def _why(words: str, found: Found, own: Own, *, known: bool) -> str:
     if not known:
         return f"{words}: {own.told} does not fix it" if own.period else f"{words}: the day of writing is not known"
-    return words if found.fixed else f"{words}, seen from {own.told}"
+    return words if found.fixed else f"{words}{SEEN}{own.told}"
 
 
 def reckoned(reckon: Reckon, own: Own, lean: int) -> Period | None:
