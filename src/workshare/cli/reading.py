@@ -6,28 +6,41 @@ import datetime as dt
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import typer
 
 from workshare.files.accepting import as_yaml, read_answer
+from workshare.files.edit import with_rows
+from workshare.files.register import load_register, register_file
+from workshare.files.write import write_file
 from workshare.problems import BadInput
-from workshare.register.reading.accept import accepted
+from workshare.register.model import Register
+from workshare.register.reading.accept import Answer, accepted
 from workshare.register.reading.read import Proposal, read_text
 from workshare.register.reading.source import read_sources
 from workshare.report.reading import proposal_lines
 
 
-def run_read(
-    paths: Sequence[Path], dated: dt.date | None, accept: Path | None, language: str, *, as_json: bool
-) -> None:
-    """Print the statements that texts seem to make; with an answer, the rows of those that a person accepted."""
+@dataclass(frozen=True, slots=True)
+class Yeses:
+    """Where a person's yeses stand, and the register to which their rows go; neither may be given."""
+
+    accept: Path | None = None
+    into: Path | None = None
+
+
+def run_read(paths: Sequence[Path], dated: dt.date | None, yeses: Yeses, language: str, *, as_json: bool) -> None:
+    """Print the statements that texts seem to make; with an answer, write the rows of those that a person accepted."""
+    if yeses.into and not yeses.accept:
+        raise typer.BadParameter("it takes the rows that --accept names: give both", param_hint="--into")
     texts = read_sources(paths)
+    held = load_register(yeses.into) if yeses.into else None
     proposals = [read_text(text, dated) for text in texts]
-    if accept is not None:
-        _accept(texts, proposals, accept)
+    if yeses.accept is not None:
+        _accept(texts, proposals, read_answer(yeses.accept), held, yeses.into)
     elif as_json:
         rows = [
             {**_json_row(p), **({"file": str(path)} if len(paths) > 1 else {})}
@@ -43,13 +56,35 @@ def run_read(
                 typer.echo(line)
 
 
-def _accept(texts: Sequence[str], proposals: Sequence[list[Proposal]], accept: Path) -> None:
+def _accept(
+    texts: Sequence[str], proposals: Sequence[list[Proposal]], answer: Answer, held: Register | None, into: Path | None
+) -> None:
+    """Print the rows of accepted proposals, or add them to a register."""
     if len(texts) != 1:
         raise typer.BadParameter("an answer is about one text: name one", param_hint="FILE")
-    rows = accepted(texts[0], proposals[0], read_answer(accept))
+    if held is not None:
+        answer = replace(answer, entities={**_names(held), **answer.entities}, taken=_taken(held, answer.source))
+    rows = accepted(texts[0], proposals[0], answer)
     if rows.problems:
         raise BadInput(rows.problems)
-    sys.stdout.write(as_yaml(rows))
+    if into is None:
+        sys.stdout.write(as_yaml(rows))
+        return
+    file = register_file(into)
+    text = with_rows(file.read_bytes().decode(), "statements", rows.statements, file=str(file))
+    write_file(file, with_rows(text, "promises", rows.promises, file=str(file)))
+    typer.echo(f"{file}: added {', '.join([*rows.statements, *rows.promises]) or 'nothing'}")
+
+
+def _names(held: Register) -> dict[str, str]:
+    """The entities of a register by all their spellings, in small letters."""
+    spelt = {e.id: (*e.aliases, e.name.en, e.name.uk) for e in held.entities}
+    return {name.lower(): str(entity) for entity, names in spelt.items() for name in names if name}
+
+
+def _taken(held: Register, source: str) -> dict[str, tuple[int, int] | None]:
+    """The ids of a register's statements, and the spans of those that rest on a source."""
+    return {str(s.id): (s.start, s.end) if s.source == source else None for s in held.statements}
 
 
 def _json_row(proposal: Proposal) -> dict[str, Any]:

@@ -37,6 +37,8 @@ class Answer:
     yes: tuple[Yes, ...]
     entities: Mapping[str, str] = field(default_factory=dict)
     """The register's entities by the names that were proposed."""
+    taken: Mapping[str, tuple[int, int] | None] = field(default_factory=dict)
+    """Statements that are in the register already, and the spans of those from this source."""
     file: str = ""
 
 
@@ -62,6 +64,11 @@ def accepted(text: str, proposals: Sequence[Proposal], answer: Answer) -> Rows:
             hint = f"the nearest is {near.start} to {near.end}" if near else "the text has no proposals"
             rows.problems.append(_fault(answer, yes, Code.BAD_SPAN, message, hint))
             continue
+        there = next((name for name, span in answer.taken.items() if span == (yes.start, yes.end)), None)
+        if there:
+            message = f"{there} in the register stands at {yes.start} to {yes.end} already"
+            rows.problems.append(_fault(answer, yes, Code.THERE_ALREADY, message, "leave it out"))
+            continue
         name = yes.id or f"{_stem(answer.source)}-{next(numbers):02}"
         if name in rows.statements:
             message = f"two statements are called {name}"
@@ -75,8 +82,8 @@ def accepted(text: str, proposals: Sequence[Proposal], answer: Answer) -> Rows:
 
 
 def _numbers(answer: Answer) -> Iterator[int]:
-    taken = {yes.id for yes in answer.yes}
-    return (n for n in range(1, len(answer.yes) * 2 + 2) if f"{_stem(answer.source)}-{n:02}" not in taken)
+    taken = {*answer.taken, *(yes.id for yes in answer.yes)}
+    return (n for n in range(1, len(answer.yes) + len(taken) + 1) if f"{_stem(answer.source)}-{n:02}" not in taken)
 
 
 def _stem(source: str) -> str:
@@ -91,7 +98,7 @@ def _statement(text: str, proposal: Proposal, yes: Yes, answer: Answer, rows: Ro
     """A row of ``statements:``; what is proposed stands where the person says nothing else."""
 
     def entity(name: str) -> str:
-        found = answer.entities.get(name)
+        found = answer.entities.get(name) or answer.entities.get(name.lower())
         if found is None:
             message = f"no entity is given for {name}"
             hint = f"write entities: {{{name}: ID}}, or the field of this statement"
@@ -124,7 +131,7 @@ def _date(found: DateSpan) -> Row:
     row: Row = {"start": found.start, "end": found.end}
     if found.iso:
         row["iso"] = found.iso
-    return {**row, "derived_from": found.derived_from}
+    return row if found.iso and not found.reckoned else {**row, "derived_from": found.derived_from}
 
 
 def _promise(name: str, row: Row, proposal: Proposal, yes: Yes) -> Row:

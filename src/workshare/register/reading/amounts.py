@@ -302,10 +302,11 @@ def _shared(text: str, figures: list[_Figure], i: int, end: int) -> tuple[str | 
     if i + 1 < len(figures) and figures[i + 1].currency and _ranged(text, figure, figures[i + 1]):
         following = figures[i + 1]
         return following.currency, figure.magnitude or following.magnitude
-    if i and figures[i - 1].currency and _ranged(text, figures[i - 1], figure):
+    alone = not _counted(text, figure.end, end)
+    if i and alone and figures[i - 1].currency and _ranged(text, figures[i - 1], figure):
         return figures[i - 1].currency, figure.magnitude
     known = [f for f in figures[:i] if f.currency]
-    if known and figure.magnitude and not _counted(text, figure.end, end):
+    if known and figure.magnitude and alone:
         return known[-1].currency, figure.magnitude
     return None, 0
 
@@ -321,7 +322,7 @@ def _ranged(text: str, one: _Figure, other: _Figure) -> bool:
 
 
 _FREE = re.compile(
-    r"\s*(?:$|[^\w\s]|(?:in|of|for|to|from|by|on|at|is|was|were|will|has|had|and|or|as|under|over|this|last|next|per|which|"
+    r"\s*(?:$|[^\w\s]|(?:in|of|for|to|from|by|on|at|is|was|were|will|has|had|goes|go|went|came|comes|remains|covers|and|or|as|under|over|this|last|next|per|which|"
     r"з|із|на|у|в|до|для|від|за|по|та|і|й|або|буде|було|були|становить|цього|минулого|щороку|вже|має|мають)\b)"
 )
 

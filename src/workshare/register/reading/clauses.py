@@ -43,7 +43,7 @@ def _joint(words: list[Token], i: int) -> int:
     follows = i + 1 < len(words)
     if not follows:
         return 0
-    if token.text in ";:" or (token.text in "–—" and len(token.text) == 1):
+    if token.text == ";" or (token.text in "–—" and len(token.text) == 1):
         joined = words[i + 1].low in (_UK_JOINTS if words[i + 1].cyrillic else _EN_JOINTS)
         return 2 if joined and i + 2 < len(words) else 1
     if token.cyrillic:
@@ -77,7 +77,7 @@ def _own_clause(words: list[Token], i: int, joint: int) -> bool:
             return _has_subject(words, i, j, joint, subject=subject)
         if token.low in (_UK_SUB if cyrillic else _EN_SUB) and not (j == i and _preposition(words, j)):
             return False
-        if token.text in ";:" or (token.text in "–—" and j > i):
+        if token.text == ";" or (token.text in "–—" and j > i):
             return False
         subject = subject or (nominative(token.low) if cyrillic else token.text[0].isalnum())
     return False

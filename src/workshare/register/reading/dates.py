@@ -12,6 +12,9 @@ from workshare.register.reading.date_phrases import whole
 from workshare.register.reading.date_words import Token, Word, tokens
 from workshare.register.reading.periods import Period, day
 
+SEEN = ", seen from "
+"""What stands between an expression and the day from which it is reckoned."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateSpan:
@@ -21,6 +24,11 @@ class DateSpan:
     end: int
     iso: str | None
     derived_from: str
+
+    @property
+    def reckoned(self) -> bool:
+        """Whether it follows from the day of writing, and not from its own words alone."""
+        return self.derived_from.find(SEEN) >= 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +163,7 @@ def _first_day(reckon: Reckon) -> Reckon:
 def _why(words: str, found: Found, own: Own, *, known: bool) -> str:
     if not known:
         return f"{words}: {own.told} does not fix it" if own.period else f"{words}: the day of writing is not known"
-    return words if found.fixed else f"{words}, seen from {own.told}"
+    return words if found.fixed else f"{words}{SEEN}{own.told}"
 
 
 def reckoned(reckon: Reckon, own: Own, lean: int) -> Period | None:
@@ -181,7 +189,7 @@ _LINE = re.compile(r"[^\r\n]+")
 _DASH = re.compile(
     r"\)?\s*(?:\([^()\n]{1,40}\)|[/.,]?\s*[A-ZА-ЯІЇЄҐ][\w’'-]*(?:\s[A-ZА-ЯІЇЄҐ][\w’'-]*){0,2}\s*/?)?\s*(?:--|[—–-])\s"
 )
-_STOP = re.compile(r"(?:\s*(?:року|р))?\.\s+(?=[A-ZА-ЯІЇЄҐ«“\"])")
+_STOP = re.compile(r"(?:\s*(?:року|р))?(?:\.?\s*(?:/[^/\n]{1,30}/|\([^()\n]{1,30}\)))?\s*\.\s+(?=[A-ZА-ЯІЇЄҐ«“\"])")
 _PLACE = re.compile(r"^(?:By\s[^\n,]{2,60},\s)?[\W_]*(?:[A-ZА-ЯІЇЄҐ][\w’'.()-]*[,\s/]*){0,6}(?:[—–,(-]\s*)?(?:on\s)?$")
 
 
@@ -207,7 +215,7 @@ def _line_date(text: str, line: re.Match[str]) -> Own | None:
         if i and words[i].word in (Word.IN, Word.BY, Word.FROM) and not label:
             return None
         before, end = text[begins : words[i].start], words[found.after - 1].end
-        if not _PLACE.match(before) or (period and period.last.year - period.first.year):
+        if not _PLACE.match(_CLOCK.sub("", before).lstrip(" ,")) or (period and period.last.year - period.first.year):
             return None
         close = _closes(text, line, end, labelled=label is not None)
         if close is None:

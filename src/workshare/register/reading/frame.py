@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from workshare.register.reading.layout import Span, trim
 from workshare.register.reading.lexicon import ENGLISH, UKRAINIAN, bag
-from workshare.register.reading.words import SURE, Token, finite, lemmas, speech
+from workshare.register.reading.words import SURE, Token, finite, first_person, lemmas, speech
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,8 +115,9 @@ def frame_at(text: str, words: list[Token], i: int, verb: str) -> Frame:
         before = [w for w in before if not m.start() <= w.start < close]
         after = [w for w in after if not m.start() <= w.start < close]
     negated = any(w.low in ("not", "n't", "не", "never") or w.low.endswith("n't") for w in before[-3:])
-    audience = audience_in(after)
-    subject = _subject(before, after, cyrillic=words[i].cyrillic)
+    audience = audience_in(after) or (audience_in(before) if any(w.low in _ON_AIR for w in before) else None)
+    mine = words[i].cyrillic and first_person(words[i].low)
+    subject = None if mine else _subject(before, after, cyrillic=words[i].cyrillic)
     return Frame(subject=subject, verb=verb, audience=audience, cited=cited, negated=negated)
 
 
@@ -133,6 +134,8 @@ def _subject(before: list[Token], after: list[Token], *, cyrillic: bool) -> Span
     ):
         last = core[-1].end
         return before[0].start, last
+    while after and not after[0].text[0].isalnum() and after[0].text not in '«"“':
+        after = after[1:]
     if not after or (not cyrillic and any(w.low in THAT for w in after)):
         return None
     end = next((k for k, w in enumerate(after) if (k and w.text in ':"“') or w.low in ("that", "що")), len(after))
@@ -146,7 +149,11 @@ def _scene(words: list[Token]) -> bool:
     """Whether the words before a Ukrainian verb only say where or when."""
     if len(words) > 1 and words[0].low in ("у", "в") and lemmas(words[1].low) & UKRAINIAN.words("organs"):
         return False
-    return words[0].low in _SCENE and not any(w.low in ROLES_UK | PRONOUN for w in words)
+    named = UKRAINIAN.words("roles") | PRONOUN
+    return words[0].low in _SCENE and not any(w.low in named for w in words)
+
+
+_ON_AIR = bag("інтерв'ю коментарі ефірі")
 
 
 def audience_in(after: list[Token]) -> Span | None:

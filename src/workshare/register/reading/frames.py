@@ -78,7 +78,9 @@ def _speaks_in(text: str, quote: Span) -> bool:
 
 
 _REMINDER = re.compile(
-    r"(?i)(?:нагадаємо|зауважимо|зазначимо|додамо|уточнимо|нагадуємо|recall|we remind|as a reminder|note)\b"
+    r"(?i)(?:нагадаємо|зауважимо|зазначимо|додамо|уточнимо|нагадуємо|recall|we (?:will |would like to )?remind|"
+    r"it (?:will|should|must) (?:also )?be (?:recalled|noted|reminded|added)|"
+    r"as a reminder|note)\b"
     r"(?:,?\s+(?:що|that)\b|,|:)\s*"
 )
 """The writer's own words before a claim."""
@@ -91,11 +93,14 @@ _THIS_WAS = re.compile(
     re.DOTALL,
 )
 _SAID_THIS = re.compile(
-    r"^(?P<who>[^,;:\"“”]{2,90}?)\s+(?:has\s+|have\s+|had\s+|also\s+)*"
+    r"^(?P<who>[^;:\"“”]{2,140}?),?\s+(?:has\s+|have\s+|had\s+|also\s+)*"
     r"(?:said|stated|announced|reported|noted|told|confirmed|wrote)\s+"
     r"(?:(?:this|so|it|about\s+(?:this|it))(?=\s+(?:in|on|at|during|to|while)\b|$)|(?:about\s+this|about\s+it)\b)"
 )
 _ABOUT_THIS = re.compile(r"(?i)^(?:.{0,40}?\s)?про\s+це\b(?P<rest>.+)$", re.DOTALL)
+_SO_SAYS = re.compile(
+    r"(?i)^так\s+(?P<rest>(?:вважа|каж|сказа|заяви|відпов|поясни|описа|прокоменту)\w+\s.+)$", re.DOTALL
+)
 _STATED_IN = re.compile(
     r"(?i)^(?:(?:про це|як)\s+)?(?:йдеться|мовиться|сказано|зазначено|повідомляється)\s+(?:у|в|на)\s+(?P<who>.+)$",
     re.DOTALL,
@@ -109,7 +114,7 @@ def _only_frame(text: str, span: Span) -> Frame | None:
         return _with_source(text, (span[0] + m.start("who"), span[1]))
     if m := _STATED_IN.match(part):
         return Frame(subject=(span[0] + m.start("who"), span[1]), verb="said")
-    if m := _ABOUT_THIS.match(part):
+    if m := _ABOUT_THIS.match(part) or _SO_SAYS.match(part):
         return _about_this(text, tokens(text, span[0] + m.start("rest"), span[1]))
     if m := _SAID_THIS.match(part):
         told = audience_in(tokens(text, span[0] + m.end(), span[1]))

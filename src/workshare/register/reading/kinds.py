@@ -42,9 +42,11 @@ _EFFECTS, _EFFECTS_UK = ENGLISH.words("effects"), UKRAINIAN.words("effects")
 _THINGS, _THINGS_UK = ENGLISH.words("things"), UKRAINIAN.words("things")
 _BINDING_VERBS = UKRAINIAN.words("binding")
 _AGREED = re.compile(
-    r"(?i)\bagree[ds]?(?:\s+[\w'-]+){0,2}?\s+(?:to|on|that|with)\b|\bundertakes?\b|\bundertook\b"
+    r"(?i)\bagree[ds]?(?:\s+[\w'-]+){0,2}?\s+(?:to|on|that|with)\b|\bundertakes?\b|\b(?:is|are|was|were)\s+due\s+to\s+"
+    r"(?!(?:the|an?|its|their|late|lack|poor|high|low|bad|\w+ing|\w+s)\b)[a-z]+\b|\bundertook\b"
     r"|\b(?:promise[sd]?|pledge[sd]?)\s+(?:to|that|an?|the|up|more|another|additional|between|nearly|about|almost|[$€£\d])"
 )
+_IF = re.compile(r"(?i)(?:if|unless|якщо|якби)\b")
 _RULED_OUT = bag("rule ruled exclude excluded виключати виключити")
 _PROMISING = bag(
     "promise promises promised promising pledge pledges pledged vow vows vowed пообіцяти обіцяти запевнити"
@@ -59,7 +61,7 @@ def judge(text: str, start: int, end: int, frames: tuple[Frame, ...]) -> tuple[K
     if _SILENCE[tongue].search(main):
         return Kind.SILENCE, Stance.DECLINED
     stance = _stance(main, tongue, frames)
-    if stance in (Stance.EXPECTED, Stance.POSSIBLE):
+    if stance in (Stance.EXPECTED, Stance.POSSIBLE) or _IF.match(main):
         return Kind.VIEW, stance
     return _kind(main, words, tongue, frames), stance
 
@@ -203,7 +205,10 @@ def _actor(main: str, words: list[Token]) -> bool:
     )
 
 
-_DONE = r"(?:\w+ed|sent|built|made|held|sold|bought|paid|given|taken|begun|shown|put|set|brought|found|lost|won|met|cut|left)\b"
+_DONE = (
+    r"(?:\w+ed|sent|built|made|held|sold|bought|paid|given|taken|begun|shown|put|set|brought|found|lost|won|met|cut|"
+    r"left)\b"
+)
 _HAPPENED = re.compile(
     rf"(?i)\b(?:was|were|has been|have been|had been|has|have|had)\s+(?:\w+ly\s+|also\s+|already\s+|now\s+)?{_DONE}"
 )
@@ -238,7 +243,7 @@ def _kind_uk(main: str, words: list[Token], *, promised: bool) -> Kind:
     if _VIEWS[1].search(main):
         return Kind.VIEW
     first = verbs[0] if verbs else None
-    if first and first[0] in ("past", "Impe") and first[1] not in ("бути", "мати", "тривати", "могти"):
+    if first and first[0] in ("past", "Impe") and first[1] not in ("бути", "мати", "тривати", "могти", "змогти"):
         return Kind.EVENT
     return Kind.FACT
 
@@ -269,6 +274,7 @@ def _effect_uk(words: list[Token], future: int) -> bool:
             "означати",
             "стати",
             "могти",
+            "змогти",
             "потребувати",
         )
     return bool(lemmas(subject.low) & _THINGS_UK) or lemma in (
@@ -277,6 +283,7 @@ def _effect_uk(words: list[Token], future: int) -> bool:
         "означати",
         "потребувати",
         "могти",
+        "змогти",
         "стати",
     )
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from pymorphy3.analyzer import Parse
 
 from workshare.register.reading.layout import Span
 from workshare.register.reading.lexicon import ENGLISH, UKRAINIAN, bag
+from workshare.register.reading.places import is_place
 from workshare.register.reading.words import Token, lemmas, parses, tokens
 
 _GIVEN = ENGLISH.words("given")
@@ -25,6 +26,8 @@ class NameParts:
 
     given: str
     surname: str
+    at: int = field(default=0, compare=False)
+    """Where it begins."""
 
     @property
     def full(self) -> str:
@@ -42,12 +45,13 @@ def person_in(text: str, start: int, end: int) -> Iterator[tuple[NameParts, tupl
             i += 1
             continue
         parts, after = found
-        yield parts, tuple(_titles(words, i, after))
+        yield replace(parts, at=words[i].start), tuple(_titles(words, i, after))
         i = after
 
 
 def _titles(words: list[Token], first: int, after: int) -> Iterator[str]:
-    near = [*words[max(0, first - 8) : first], *words[after : after + 8]]
+    apposed = words[after + 1 : after + 8] if after < len(words) and words[after].text == "," else []
+    near = [*words[max(0, first - 8) : first], *apposed]
     for word in near:
         for form in lemmas(word.low) if word.cyrillic else (word.low,):
             if form in (_ROLES_UK if word.cyrillic else _ROLES_EN):
@@ -64,6 +68,8 @@ def _english(words: list[Token], i: int) -> tuple[NameParts, int] | None:
         return titled
     if not word.capital or not word.text[0].isalpha():
         return None
+    if _behind_country(words, i):
+        return NameParts(words[i + 1].text, words[i + 2].text), i + 3
     if word.low in _GIVEN or (_initial(words, i) and word.low not in _TITLES):
         j = i + 1
         while j < len(words) and (_name_like(words, j) or _dotted(words, j)):
@@ -90,6 +96,13 @@ def _after_title(words: list[Token], i: int) -> tuple[NameParts, int] | None:
         if len(kept) > apart and kept[0].low not in _GIVEN:
             return NameParts(" ".join(w.text for w in kept[:-1]), kept[-1].text), k
     return None
+
+
+def _behind_country(words: list[Token], i: int) -> bool:
+    """Whether a title with a country's name ends here, and a name follows: "Minister of Estonia Tarmo Kask"."""
+    follows = i + 2 < len(words) and all(_name_like(words, k) and not is_place(words[k].low) for k in (i + 1, i + 2))
+    titled = any(w.low in _ROLES_EN for w in words[max(0, i - 8) : i])
+    return follows and titled and is_place(words[i].low) and not (i + 3 < len(words) and _name_like(words, i + 3))
 
 
 _SHORT_TITLES = bag("mr mrs ms dr prof pm mp")
@@ -156,7 +169,7 @@ def _ukrainian(words: list[Token], i: int) -> tuple[NameParts, int] | None:
 
 @lru_cache(maxsize=5000)
 def _given(word: str) -> tuple[Parse, ...]:
-    return tuple(p for p in parses(word) if "Name" in p.tag)
+    return tuple(p for p in parses(word) if "Name" in p.tag and "plur" not in str(p.tag))
 
 
 def _agreeing(given: tuple[Parse, ...], surname: str) -> NameParts | None:
@@ -313,7 +326,7 @@ def _head_form(word: Token, case: str) -> str:
     for reading in asked:
         if made := reading.inflect({"nomn"}):
             return str(made.word.capitalize() if word.capital else made.word)
-    if any(_case(p) == "nomn" for p in parses(word.low)) and not word.low.endswith("ого"):
+    if any(_case(p) in ("nomn", "") and p.tag.POS for p in parses(word.low)) and not word.low.endswith("ого"):
         return word.text
     for reading in parses(word.low):
         if reading.tag.POS in ("NOUN", "ADJF", "PRTF"):

@@ -47,6 +47,11 @@ def _longest_by_first() -> frozenset[str]:
     return frozenset(key[0] for key in _gazetteer()[0])
 
 
+def is_place(name: str) -> bool:
+    """Whether a word in small letters is the whole name of a place."""
+    return (name,) in _gazetteer()[0]
+
+
 def find_places(text: str, start: int, end: int) -> list[str]:
     """The places named in a stretch, in order, each once."""
     words = tokens(text, start, end)

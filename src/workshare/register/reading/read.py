@@ -18,7 +18,7 @@ from workshare.register.reading.lean import Lean
 from workshare.register.reading.lexicon import ENGLISH, UKRAINIAN, bag
 from workshare.register.reading.places import find_places
 from workshare.register.reading.speakers import Cast, Credit, credit
-from workshare.register.reading.words import finite, speech, tokens
+from workshare.register.reading.words import Token, finite, lemmas, speech, tokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,7 +211,11 @@ class _Reader:
             at -= 1
         if not at:
             return Credit()
-        who, outlet = self.cast.who(self.text, (words[0].start, words[at - 1].end), strict=True)
+        subject = words[0].start, words[at - 1].end
+        if words[at].cyrillic and not any(_may_speak(w) for w in words[:at]):
+            behind = next((w for w in words[at + 1 :] if w.capital), None)
+            subject = (behind.start, words[-1].end) if behind else subject
+        who, outlet = self.cast.who(self.text, subject, strict=True)
         self.cast.spoke(who)
         return Credit(speakers=who, reported_by=(outlet,) if outlet else ())
 
@@ -268,6 +272,12 @@ def _inside(running: Span, framed: Framed) -> bool:
     return bool(subjects) and all(running[0] <= s[0] and s[1] <= running[1] for s in subjects)
 
 
+def _may_speak(word: Token) -> bool:
+    """Whether a word before a Ukrainian verb may be who speaks: a name, a title, a body, a pronoun."""
+    return (word.capital and len(word.text) > 2) or bool(lemmas(word.low) & _SPEAKERS)  # noqa: PLR2004
+
+
+_SPEAKERS = UKRAINIAN.words("roles") | UKRAINIAN.words("organs") | UKRAINIAN.words("pronouns")
 _HELPERS = bag("has have had also did not")
 _SILENT = (ENGLISH.phrases("silence"), UKRAINIAN.phrases("silence"))
 _THING, _THING_UK = ENGLISH.words("thing"), UKRAINIAN.words("thing")
@@ -289,7 +299,7 @@ def _announces(text: str, words: list, framed: Framed) -> int | None:  # type: i
     return None
 
 
-_FEWEST = 4
+_FEWEST = 3
 """A sentence in which no verb is found must have so many words to count as a claim."""
 _NON_CLAIMS = (ENGLISH.phrases("nonclaims"), UKRAINIAN.phrases("nonclaims"))
 _LINK = re.compile(r"https?://|www\.|@\w+|\bt\.me/")

@@ -10,12 +10,14 @@ from workshare.register.reading.frame import Frame
 from workshare.register.reading.layout import Span
 from workshare.register.reading.lexicon import ENGLISH, UKRAINIAN, bag
 from workshare.register.reading.names import NameParts, base_form, organisation, person_in
-from workshare.register.reading.words import Token, lemmas, tokens
+from workshare.register.reading.words import Token, lemmas, nominative, tokens
 
 _OUTLETS = ENGLISH.words("outlets") | UKRAINIAN.words("outlets")
 _ROLES = ENGLISH.words("roles") | UKRAINIAN.words("roles")
 _ORGANS = ENGLISH.words("organs") | UKRAINIAN.words("organs")
 _PRONOUNS = ENGLISH.words("pronouns") | UKRAINIAN.words("pronouns") | bag("him her them його її їх їхніми")
+_ADVERBS = bag("раніше також водночас так")
+_ANOTHER = bag("other another one two three several some second інший інша інші один одна двоє кілька другий друга")
 _FIRST_PERSON = bag("i we me us i'm don't do not also can can't would will also я ми не ще")
 _PAPERS = bag(
     "statement letter text release document message communique post заява повідомлення лист документ пост допис"
@@ -74,17 +76,30 @@ class Cast:
         ``case`` is the case that a Ukrainian preposition asks for; ``cited`` sources are nobody met before; ``strict``:
         parts that only say where, when or of what name nobody.
         """
-        segments = [s for s in _segments(text, span) if not _aside(text, s)] or [span][strict:]
+        segments = (
+            [s for s in _segments(text, span) if not _aside(text, s)]
+            or self._titled(text, span)[: 1 if strict else None]
+            or [span][strict:]
+        )
+        if not segments and (met := [full.full for w in tokens(text, *span) if (full := self.persons.get(w.text))]):
+            return (met[0],), None
         if not segments or any(_first_person(tokens(text, *s)) for s in (span, segments[-1])):
             return (), None
         if known := self._known(text, span):
             return (known,), None
-        people = [self._person(p, t) for s in segments for p, t in person_in(text, *s)]
-        people += [n for s in segments if not people for n in self._surnames(text, s)]
+        people = [(p.at, self._person(p, t)) for s in segments for p, t in person_in(text, *s)]
+        people += [found for s in segments for found in self._surnames(text, s)]
         if people:
-            return (people[0],), None
+            return (min(people)[1],), None
         found = (self._nameless(text, segment, case, cited=cited) for segment in segments)
         return next((f for f in found if f != ((), None)), ((), None))
+
+    def _titled(self, text: str, span: Span) -> list[Span]:
+        """From a Ukrainian title in the nominative on: «на запитання про ціну заступниця міністра»."""
+        words = tokens(text, *span)
+        roles = UKRAINIAN.words("roles")
+        at = next((w for w in words if w.cyrillic and nominative(w.low) and lemmas(w.low) & roles), None)
+        return [(at.start, span[1])] if at else []
 
     def _nameless(self, text: str, segment: Span, case: str, *, cited: bool) -> tuple[tuple[str, ...], str | None]:
         """Those meant by a part of a frame that names no person: met before, an outlet, or bodies."""
@@ -103,8 +118,8 @@ class Cast:
         found = [alias for alias in self.known if re.search(rf"(?<!\w){re.escape(alias)}(?!\w)", part)]
         return self.known[max(found, key=len)] if found else None
 
-    def _surnames(self, text: str, span: Span) -> list[str]:
-        """Surnames met before that stand alone."""
+    def _surnames(self, text: str, span: Span) -> list[tuple[int, str]]:
+        """Surnames met before, and where they stand."""
         found = []
         for word in tokens(text, *span):
             if word.capital and len(word.text) > 2:  # noqa: PLR2004
@@ -112,17 +127,18 @@ class Cast:
                     (p for s, p in self.persons.items() if word.cyrillic and _alike(s, word.text)), None
                 )
                 if full:
-                    found.append(full.full)
+                    found.append((word.start, full.full))
         return found
 
     def _again(self, words: list[Token]) -> str | None:
         """The one meant by a pronoun, a title or a kind of body without a name."""
         plain = [w for w in words if w.text[0].isalnum()]
-        if not plain:
-            return None
-        if any(w.low in _PRONOUNS for w in plain[-2:]) and not any(w.capital for w in plain[1:]):
+        if not plain or plain[0].low == "там":
+            return self.last if plain else None
+        told = any(w.low in _PRONOUNS for w in plain[-2:]) and not any(w.capital for w in plain[1:])
+        if told or plain[-1].low in _PRONOUNS:
             return self.last_person or self.last
-        if any(w.capital and k for k, w in enumerate(plain)):
+        if any((w.capital and k) or w.low in _ANOTHER for k, w in enumerate(plain)):
             return None
         forms = [f for w in plain for f in (lemmas(w.low) if w.cyrillic else (w.low,))]
         role = next((f for f in reversed(forms) if f in _ROLES), None)
@@ -144,7 +160,7 @@ class Cast:
         found = []
         for part in _joined(text, span):
             name = organisation(text, part, case)
-            if name and name.lower() not in _NO_SPEAKER:
+            if name and name.lower() not in _NO_SPEAKER | _PRONOUNS:
                 found.append(self.full_body(name))
         return tuple(found)
 
@@ -205,7 +221,10 @@ def _aside(text: str, span: Span) -> bool:
     part = text[span[0] : span[1]]
     if m := _ASIDE_UK.match(part):
         rest = tokens(text, span[0] + m.end(), span[1])
-        return not (m.group().lower() in ("у", "в", "на") and rest and _is_body(rest[0])) and not _names_after(rest)
+        if m.group().lower() in ("у", "в", "на"):
+            return not (rest and _is_body(rest[0])) and not _names_after(rest)
+        joins = m.group().lower() in _ADVERBS and rest and (rest[0].capital or rest[0].low in _PRONOUNS)
+        return not joins and not _names_after(rest)
     return _ASIDE_EN.match(part) is not None and not part.lower().startswith("he ") and part.lower() != "he"
 
 
@@ -298,8 +317,7 @@ def credit(cast: Cast, text: str, frames: tuple[Frame, ...]) -> Credit:
     speakers: tuple[str, ...] = ()
     reporters: list[str] = []
     for frame in frames:
-        inner: tuple[str, ...]
-        inner, outlet = cast.who(text, frame.subject, case=frame.case) if frame.subject else ((), None)
+        inner, outlet = cast.who(text, frame.subject, case=frame.case) if frame.subject else _NOBODY
         if (
             inner
             and not outlet
@@ -307,7 +325,7 @@ def credit(cast: Cast, text: str, frames: tuple[Frame, ...]) -> Credit:
             and frame.subject
             and _like_outlet(cast, text, frame.subject, inner)
         ):
-            inner, outlet = (), inner[0]
+            outlet, inner = inner[0], ()
         if frame.cited:
             cited, source = cast.who(text, frame.cited, case="gent", cited=True)
             reporters = [*_told(inner, outlet), *reporters]
@@ -327,6 +345,7 @@ def credit(cast: Cast, text: str, frames: tuple[Frame, ...]) -> Credit:
 
 
 _ADDRESSED = bag("parliament congress reporters journalists lawmakers mps kyiv washington brussels europe ukraine")
+_NOBODY: tuple[tuple[str, ...], str | None] = ((), None)
 _WRITES = bag("report reports reported write writes передавати писати повідомляти інформувати")
 
 

@@ -91,9 +91,20 @@ def verb(word: str) -> tuple[str, str] | None:
 
 
 @lru_cache(maxsize=50_000)
+def first_person(word: str) -> bool:
+    """Whether a Ukrainian verb says "I" or "we"."""
+    return "1per" in str(parses(word)[0].tag)
+
+
+@lru_cache(maxsize=50_000)
 def nominative(word: str) -> bool:
     """Whether a Ukrainian word may be a subject: a noun or pronoun in the nominative."""
-    return any(p.tag.POS in ("NOUN", "NPRO", "NUMR") and "nomn" in str(p.tag) for p in parses(word))
+    nouns = [str(p.tag) for p in parses(word) if p.tag.POS in ("NOUN", "NPRO", "NUMR")]
+    return any("nomn" in tag or not any(case in tag for case in _OBLIQUE) for tag in nouns)
+
+
+_OBLIQUE = ("gent", "datv", "accs", "ablt", "loct", "voct")
+"""A few nouns stand in the dictionary without their case: then it is the nominative."""
 
 
 _EN_FINITE = ENGLISH.words("finite")
@@ -108,14 +119,20 @@ def finite(words: list[Token], i: int) -> bool:
     """Whether the word here is, as far as its looks and neighbours say, a finite verb."""
     token = words[i]
     if token.cyrillic:
-        return verb(token.low) is not None or token.low in (
-            "немає",
-            "можна",
-            "потрібно",
-            "необхідно",
-            "слід",
-            "треба",
-            "варто",
+        copula = token.low == "це" and (not i or words[i - 1].text in "–—") and i + 1 < len(words)
+        return (
+            copula
+            or verb(token.low) is not None
+            or token.low
+            in (
+                "немає",
+                "можна",
+                "потрібно",
+                "необхідно",
+                "слід",
+                "треба",
+                "варто",
+            )
         )
     low = token.low
     if low in _EN_FINITE:
@@ -142,8 +159,8 @@ def _may_have_subject(words: list[Token], i: int) -> bool:
     if not i:
         return False
     before, after = words[i - 1], words[i + 1].low if i + 1 < len(words) else ""
-    if after in _DETERMINERS | _ABOUT or after[:1].isdigit() or after in "$€£":
-        return before.text[0].isalpha() and before.low not in _BEFORE_NOUNS and bool(after)
+    if after in _DETERMINERS | _ABOUT or after[:1].isdigit() or after in ("$", "€", "£"):
+        return before.text[0].isalpha() and before.low not in _BEFORE_NOUNS
     if before.low in ("we", "they", "you", "i", "he", "she", "it", "who", "that", "which"):
         return True
     named = before.capital or before.low in ENGLISH.words("organs") | ENGLISH.words("outlets")
@@ -160,7 +177,8 @@ def _active(words: list[Token], i: int) -> bool:
     if not i:
         return False
     before, after = words[i - 1], words[i + 1].low if i + 1 < len(words) else ""
-    if after in _REDUCED or before.text[0].isdigit() or not (before.text[0].isalnum() or before.text in ')"”,'):
+    counted = before.text[0].isdigit() and len(before.text) != 4  # noqa: PLR2004 - a year
+    if after in _REDUCED or counted or not (before.text[0].isalnum() or before.text in ')"”,'):
         return False
     if before.low == "be" and i > 1 and words[i - 2].low == "to":
         return False
