@@ -18,6 +18,8 @@ from workshare.register.model import Promise, Register, Rung
 
 EVEN = 0.5
 """A promise that is more likely broken than kept is at risk, whatever the plan says."""
+DUST = Decimal("0.000002")
+"""What may be missing of an amount through rounding, as in the plan's verdicts."""
 FUNDED = {Rung.ALLOCATED, Rung.CONTRACTED, Rung.PAID, Rung.DELIVERED}
 """From these rungs on money is set aside for a promise."""
 AGREED = {Status.AGREED, Status.SIGNED}
@@ -167,7 +169,7 @@ def _met(measure: Measure, facts: Iterable[Fact]) -> tuple[dt.date | None, Decim
     counted = [fact for fact in facts if _counts(measure, fact)]
     amount = Decimal(str(measure.amount)) if measure.done is None else Decimal(1)
     there = list(accumulate((fact.quantity for fact in counted), initial=Decimal(0)))
-    enough = next((n for n, total in enumerate(there) if total >= amount), None)
+    enough = next((n for n, total in enumerate(there) if total >= amount - DUST), None)
     used = counted if enough is None else counted[:enough]
     day = counted[enough - 1].day if enough else None
     return day, there[-1], tuple(fact.event for fact in used)
@@ -183,9 +185,8 @@ def _counts(measure: Measure, fact: Fact) -> bool:
 
 def _base(promise: Promise, register: Register, known: Known) -> Standing:
     """The standing of a promise from what was said and recorded of it alone, its measures left aside."""
-    about = {kind: [f for f in known.facts or () if f.kind is kind and f.of == promise.id] for kind in FactKind}
     statements = by_id(register.statements)
-    taken = about[FactKind.WITHDRAWN]
+    taken = _facts(known, FactKind.WITHDRAWN, (promise.id,))
     if promise.withdrawn or taken:
         said = (promise.withdrawn,) if promise.withdrawn else ()
         return Standing(
@@ -193,7 +194,10 @@ def _base(promise: Promise, register: Register, known: Known) -> Standing:
             events=tuple(f.event for f in taken),
         )  # fmt: skip
     money = [m for m in register.money if m.promise == promise.id and not (m.on and _after(m.on, known.as_of))]
-    paid, signed = about[FactKind.FUNDED], about[FactKind.SIGNED]
+    paid, signed = (
+        _facts(known, kind, names)
+        for kind, names in ((FactKind.FUNDED, promise.funds), (FactKind.AGREED, promise.agreements))
+    )
     rows = [m for m in money if m.rung in FUNDED]
     if rows or paid:
         told = tuple(m.statement for m in rows if m.statement)
@@ -205,6 +209,11 @@ def _base(promise: Promise, register: Register, known: Known) -> Standing:
         told, events = tuple(s.id for s in papers), tuple(f.event for f in signed)
         return Standing(word=Word.AGREED, reason=Reason.PAPER, statements=told, events=events)
     return Standing(word=Word.ANNOUNCED, reason=Reason.SAID, statements=tuple(s.id for s in spoken))
+
+
+def _facts(known: Known, kind: FactKind, names: Sequence[str]) -> list[Fact]:
+    """The facts of a kind that are about one of these, as far as they are known."""
+    return [f for f in known.facts or () if f.kind is kind and f.of in names and f.day <= known.as_of]
 
 
 def _after(when: str, as_of: dt.date) -> bool:
