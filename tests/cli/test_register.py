@@ -71,7 +71,8 @@ def test_show(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pyt
     assert (kept["standing"], kept["events"], kept["readings"][0]["day"]) == ("kept", [1], "2024-05-20")
     record.write_text(event("licence.granted", "2024-02-01"))
     assert shown(capsys, monkeypatch, "--record", "record.jsonl", "--as-of", "2024-06-02")["standing"] == "missed"
-    odds.write_text(json.dumps({"seed": 1, "commitments": [{"id": "first", "p_kept": 0.2, "interval": [0.1, 0.3]}]}))
+    rows = [{"id": "first", "p_kept": 0.2, "interval": [0.1, 0.3]}, {"id": "vague", "p_kept": None, "interval": None}]
+    odds.write_text(json.dumps({"seed": 1, "commitments": rows}))
     risky = shown(capsys, monkeypatch, "--odds", "odds.json")
     assert (risky["standing"], risky["readings"][0]["p_kept"]) == ("at risk", 0.2)
     assert run(monkeypatch, "show", ".") == 0

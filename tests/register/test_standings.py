@@ -177,6 +177,16 @@ def test_withdrawn_does_not_undo_kept() -> None:
     assert stands(ONE, "12-01", facts=[back]).standing.word is Word.WITHDRAWN
 
 
+def test_without_a_date_nothing_is_missed() -> None:
+    """A promise that named no date is kept whenever it is, and after the day that the programme assumes, at risk."""
+    open_end = replace(ONE, due=None)
+    late = stands(open_end, "07-01", facts=[delivered("06-20", 10)]).standing
+    assert (late.word, late.day) == (Word.KEPT, day("06-20"))
+    overdue = stands(open_end, "07-01", facts=[delivered("06-20", 9)]).standing
+    assert (overdue.word, overdue.reason, overdue.day) == (Word.AT_RISK, Reason.OVERDUE, DUE)
+    assert stands(open_end, "05-01", facts=[]).standing.word is Word.ANNOUNCED
+
+
 def test_readings_that_differ() -> None:
     """A promise read in two ways is kept only if both are; kept by one alone, it is at risk, and both are told."""
     promise = replace(ONE, commitments=("ten", "line"))

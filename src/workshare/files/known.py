@@ -43,10 +43,11 @@ def read_facts(path: Path, as_of: dt.date, programme: Programme) -> list[Fact]:
 
 
 def read_odds(path: Path) -> dict[str, Chance]:
-    """The probability of each commitment and its interval; raises BadInput where the file says no such thing."""
+    """The probability of each commitment that has one, and its interval; raises BadInput where the file has none."""
     raw = _json(path, _text(path), "give what `workshare odds --json` printed")
     try:
-        return {str(row["id"]): _chance(row) for row in _list(raw, "commitments")}
+        rows = [(str(row["id"]), row) for row in _list(raw, "commitments") if row["p_kept"] is not None]
+        return {name: _chance(row) for name, row in rows}
     except (KeyError, TypeError, ValueError, IndexError):
         hint = "give what `workshare odds --json` printed"
         raise _bad(path, 1, "these are no odds: {id, p_kept, interval} are missing", hint) from None

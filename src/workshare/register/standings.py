@@ -45,6 +45,7 @@ class Reason(StrEnum):
     MET = "met"
     MET_LATE = "met late"
     NOT_MET = "not met"
+    OVERDUE = "overdue"
     PLAN_KEEPS = "plan keeps"
     PLAN_LATE = "plan late"
     PLAN_SHORT = "plan short"
@@ -54,6 +55,7 @@ class Reason(StrEnum):
     SAID = "said"
     TAKEN_BACK = "taken back"
     READINGS = "readings"
+    EVERY = "every reading"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +117,7 @@ def standing_of(promise: Promise, register: Register, programme: Programme, know
     commitments = by_id(programme.commitments)
     base = _base(promise, register, known)
     readings = [commitments[name] for name in promise.commitments if name in commitments]
-    found = tuple((c, _reading(c, base, known)) for c in readings)
+    found = tuple((c, _reading(c, base, known, dated=promise.due is not None)) for c in readings)
     return PromiseStanding(promise=promise, standing=_together([s for _, s in found], base), readings=found)
 
 
@@ -124,24 +126,32 @@ def _together(found: Sequence[Standing], base: Standing) -> Standing:
     words = {standing.word for standing in found}
     if not found:
         return base
-    if len(words) == 1:
+    if len(found) == 1:
         return found[0]
+    if len(words) == 1:
+        return Standing(word=found[0].word, reason=Reason.EVERY)
     if base.word is Word.WITHDRAWN:
         return base
     doubtful = words & {Word.AT_RISK, Word.MISSED} or Word.KEPT in words
     return Standing(word=Word.AT_RISK if doubtful else min(words, key=list(Word).index), reason=Reason.READINGS)
 
 
-def _reading(commitment: Commitment, base: Standing, known: Known) -> Standing:
-    """The standing of a commitment by its measure: the record first, then odds and plan, then what was said."""
+def _reading(commitment: Commitment, base: Standing, known: Known, *, dated: bool) -> Standing:
+    """The standing of a commitment by its measure: the record first, then odds and plan, then what was said.
+
+    If not ``dated``, no date was named: the programme assumes one, by which nobody can miss what he promised.
+    """
     if commitment.measure is None:
         return base
     met, so_far, events = _met(commitment.measure, [f for f in known.facts or () if f.day <= known.as_of])
     withdrawn = base.word is Word.WITHDRAWN
-    if met and met <= commitment.due and not (withdrawn and base.day and base.day < met):
+    if met and (met <= commitment.due or not dated) and not (withdrawn and base.day and base.day < met):
         return Standing(word=Word.KEPT, reason=Reason.MET, day=met, so_far=so_far, events=events)
     if withdrawn:
         return base
+    if known.facts is not None and known.as_of > commitment.due and not dated:
+        due = commitment.due
+        return Standing(word=Word.AT_RISK, reason=Reason.OVERDUE, day=due, so_far=so_far, events=events)
     if known.facts is not None and known.as_of > commitment.due:
         reason = Reason.MET_LATE if met else Reason.NOT_MET
         return Standing(word=Word.MISSED, reason=reason, day=met or commitment.due, so_far=so_far, events=events)
