@@ -64,11 +64,15 @@ def test_show(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pyt
     )
     late = shown(capsys, monkeypatch, "--record", "record.jsonl", "--as-of", "2024-05-19")
     assert late["standing"] == "announced"
+    lines = record.read_text().splitlines()
+    numbered = [json.dumps({"n": n, "event": json.loads(line)}) for n, line in enumerate(lines)]
+    record.write_text("\n".join(numbered) + "\n")
     kept = shown(capsys, monkeypatch, "--record", "record.jsonl", "--as-of", "2024-05-20")
     assert (kept["standing"], kept["events"], kept["readings"][0]["day"]) == ("kept", [1], "2024-05-20")
     record.write_text(event("licence.granted", "2024-02-01"))
     assert shown(capsys, monkeypatch, "--record", "record.jsonl", "--as-of", "2024-06-02")["standing"] == "missed"
-    odds.write_text(json.dumps({"seed": 1, "commitments": [{"id": "first", "p_kept": 0.2, "interval": [0.1, 0.3]}]}))
+    rows = [{"id": "first", "p_kept": 0.2, "interval": [0.1, 0.3]}, {"id": "vague", "p_kept": None, "interval": None}]
+    odds.write_text(json.dumps({"seed": 1, "commitments": rows}))
     risky = shown(capsys, monkeypatch, "--odds", "odds.json")
     assert (risky["standing"], risky["readings"][0]["p_kept"]) == ("at risk", 0.2)
     assert run(monkeypatch, "show", ".") == 0
@@ -117,7 +121,7 @@ def test_publish(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: 
         (
             "--record",
             event("activity.finished", "2024-02-01"),
-            "record.jsonl:1: event 0 (activity.finished)",
+            "record.jsonl:1: event 0 (activity.finished) does",
         ),
         ("--odds", '{"commitments": [{"id": "first"}]}', "odds.json:1: these are no odds"),
         ("--odds", '{"commitments": [{"id": "f", "p_kept": 2, "interval": [0, 1]}]}', "odds.json:1: these are no odds"),

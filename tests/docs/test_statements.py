@@ -6,7 +6,7 @@ from pathlib import Path
 from workshare.files.contracts import load_contracts
 from workshare.files.register import load_register, read_register
 from workshare.model.statements import Stance
-from workshare.register.facts import NAMED_BY
+from workshare.register.facts import EVENTS
 from workshare.register.flags import Rule, flags
 from workshare.register.model import LinkKind, Rung
 from workshare.register.standings import Word
@@ -35,8 +35,8 @@ def test_every_word_is_told() -> None:
     """Standings, stances, rungs, links and the record's kinds stand on the page; so do the rules on the other."""
     table = re.findall(r"^\| ([a-z ]+) \|", STATEMENTS, re.MULTILINE)
     assert [word.value for word in Word] == [word for word in table if word in {w.value for w in Word}]
-    for word in (*Stance, *Rung, *LinkKind, *NAMED_BY):
-        assert word.value in STATEMENTS
+    for word in (*Stance, *Rung, *LinkKind, *EVENTS):
+        assert str(word) in STATEMENTS
     rules = CONTRACTS[CONTRACTS.index("## Red flags") : CONTRACTS.index("## OCDS")]
     assert re.findall(r"^\| `([a-z-]+)` \|", rules, re.MULTILINE) == [rule.value for rule in Rule]
 

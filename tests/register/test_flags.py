@@ -295,3 +295,14 @@ def test_faults_of_a_contracts_file(tmp_path: Path, old: str, new: str, told: st
     [problem] = read_contracts(tmp_path)[1]
     assert told in problem.message
     assert problem.line > 1
+
+
+def test_contracts_serve_promises_of_the_register(tmp_path: Path) -> None:
+    """A contract for a promise that the register does not have is told."""
+    text = (TRANSFORMERS / "contracts.yaml").read_text(encoding="utf-8")
+    (tmp_path / "contracts.yaml").write_text(
+        text.replace("unit: tonne", "unit: tonne\n    promise: Q"), encoding="utf-8"
+    )
+    [problem] = read_contracts(tmp_path, register())[1]
+    assert problem.message == "contracts oil names promise Q, which is not in the register"
+    assert read_contracts(tmp_path)[1] == []

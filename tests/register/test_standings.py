@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from workshare.model.figure import Text, plain
+from workshare.model.network import Item, Operation, Partner, Site
 from workshare.model.programme import Programme
-from workshare.model.promises import Commitment, Measure
+from workshare.model.promises import Commitment, Demand, Measure
 from workshare.model.statements import Entity, EntityKind, Source, Statement, Status
 from workshare.outcome.rows import CommitmentAccount, Verdict
-from workshare.register.facts import Fact, FactKind, Recorded, facts_of
+from workshare.register.facts import BadEvent, Fact, FactKind, Recorded, facts_of
 from workshare.register.model import Money, Promise, Register, Rung
 from workshare.register.standings import Chance, Known, PromiseStanding, Reason, Word, standing_of, standings
 
@@ -28,6 +29,13 @@ LINE = Commitment(id="line", by="Minister", says=Text(en="the line"), due=DUE, m
 VAGUE = Commitment(id="vague", by="Minister", says=Text(en="closer ties"), due=DUE)
 PROGRAMME = Programme(
     format=1, programme=Text(en="Pumps"), start=dt.date(2024, 1, 1), until=dt.date(2024, 12, 31),
+    partners=(Partner(id="UA", name=Text(en="Ukraine")),),
+    sites=tuple(Site(id=name, country="UA") for name in ("hub", "store", "works")),
+    items=(Item(id="pump"), Item(id="oil")),
+    operations=(
+        Operation(id="press", site="works", makes={"oil": plain(2)}, lead_time=plain(10), yield_share=plain(0.5)),
+    ),
+    demands=tuple(Demand(id=f"at-{s}", item="pump", site=s, quantity=plain(20), due=DUE) for s in ("hub", "store")),
     commitments=(TEN, LINE, VAGUE),
 )  # fmt: skip
 SAID = Statement(id="S1", source="R1", start=0, end=5, sha256="0", fact=Text(en="It will be."), said="2024-01")
@@ -140,8 +148,13 @@ def test_by_what_was_said_and_paid() -> None:
     assert stands(both, "02-01").standing.word is Word.ANNOUNCED
     agreed = stands(both, "03-01").standing
     assert (agreed.word, agreed.statements) == (Word.AGREED, ("S2",))
-    paper = Fact(kind=FactKind.SIGNED, day=day("02-01"), of="P", event=3)
-    assert stands(promise, facts=[paper]).standing.events == (3,)
+    paper = Fact(kind=FactKind.AGREED, day=day("02-01"), of="pact", event=3)
+    purse = Fact(kind=FactKind.FUNDED, day=day("02-02"), of="purse", event=4)
+    assert stands(promise, facts=[paper, purse]).standing.word is Word.ANNOUNCED
+    held = replace(promise, agreements=("pact",))
+    assert (stands(held, facts=[paper]).standing.word, stands(held, facts=[paper]).standing.events) == ("agreed", (3,))
+    funded = stands(replace(held, funds=("purse",)), facts=[paper, purse]).standing
+    assert (funded.word, funded.events) == (Word.FUNDED, (4,))
 
     def sum_on(rung: Rung, on: str = "2024-02") -> Money:
         return Money(id="M", rung=rung, value=Decimal(5), currency="EUR", on=on, promise="P", statement="S1")
@@ -162,6 +175,16 @@ def test_withdrawn_does_not_undo_kept() -> None:
     assert stands(facts=[delivered("03-01", 10), back]).standing.word is Word.KEPT
     assert stands(facts=[back, delivered("05-01", 10)]).standing.word is Word.WITHDRAWN
     assert stands(ONE, "12-01", facts=[back]).standing.word is Word.WITHDRAWN
+
+
+def test_without_a_date_nothing_is_missed() -> None:
+    """A promise that named no date is kept whenever it is, and after the day that the programme assumes, at risk."""
+    open_end = replace(ONE, due=None)
+    late = stands(open_end, "07-01", facts=[delivered("06-20", 10)]).standing
+    assert (late.word, late.day) == (Word.KEPT, day("06-20"))
+    overdue = stands(open_end, "07-01", facts=[delivered("06-20", 9)]).standing
+    assert (overdue.word, overdue.reason, overdue.day) == (Word.AT_RISK, Reason.OVERDUE, DUE)
+    assert stands(open_end, "05-01", facts=[]).standing.word is Word.ANNOUNCED
 
 
 def test_readings_that_differ() -> None:
@@ -194,33 +217,54 @@ def test_facts_of_a_log() -> None:
     """Corrections replace, voids take away, other kinds say nothing, and what was recorded later is not yet known."""
     log = [
         event(0, "licence.granted", "01-05", licence="L"),
-        event(1, "delivery.accepted", "02-01", item="pump", quantity="4.5", site="hub"),
-        event(2, "delivery.accepted", "02-02", item="pump", quantity=7, site="hub"),
-        event(3, "delivery.accepted", "02-03", item="pump", quantity=5, site="hub", corrects=2),
+        event(1, "output.delivered", "02-01", demand="at-hub", quantity="4.5"),
+        event(2, "output.delivered", "02-02", demand="at-hub", quantity="7"),
+        event(3, "output.delivered", "02-03", demand="at-store", item="oil", quantity="5", corrects=2),
         event(4, "void", "02-04", corrects=1),
-        event(5, "activity.finished", "02-05", recorded="03-05", activity="qualified"),
+        event(5, "activity.finished", "02-05", recorded="03-05", activity="qualified", date="2024-02-04"),
     ]
-    assert [(f.kind.value, f.of, f.quantity, f.event, f.day) for f in facts_of(log, day("03-01"))] == [
-        ("delivery.accepted", "pump", Decimal(5), 2, day("02-03"))
-    ]
-    assert [f.event for f in facts_of(log, day("03-05"))] == [2, 5]
-    assert [f.quantity for f in facts_of(log[:3], day("03-01"))] == [Decimal("4.5"), Decimal(7)]
+    assert facts_of(log, day("03-01"), PROGRAMME) == [delivered("02-03", 5, "store", 2, "oil")]
+    assert [(f.event, f.day) for f in facts_of(log, day("03-05"), PROGRAMME)] == [(2, day("02-03")), (5, day("02-04"))]
+    assert [f.quantity for f in facts_of(log[:3], day("03-01"), PROGRAMME)] == [Decimal("4.5"), Decimal(7)]
+
+
+def test_runs_bring_what_they_make_after_their_lead_time() -> None:
+    """Three runs of two litres each at a yield of a half bring three litres ten days later, and not before."""
+    log = [event(0, "output.produced", "02-01", operation="press", quantity="3")]
+    assert facts_of(log, day("02-10"), PROGRAMME) == []
+    [fact] = facts_of(log, day("02-11"), PROGRAMME)
+    assert (fact.kind, fact.day, fact.of, fact.site) == ("made", day("02-11"), "oil", "works")
+    assert fact.quantity == 3
+
+
+def test_agreements_hold_while_both_sides_do() -> None:
+    """An agreement counts from the day it is agreed, until it is terminated."""
+    steps = [("02-01", "offered"), ("02-02", "accepted"), ("02-03", "agreed"), ("02-04", "verified")]
+    log = [event(n, "agreement.moved", when, agreement="pact", to=to) for n, (when, to) in enumerate(steps)]
+    assert [(f.event, f.day) for f in facts_of(log, day("03-01"), PROGRAMME)] == [(2, day("02-03"))]
+    assert facts_of(log, day("02-02"), PROGRAMME) == []
+    over = event(4, "agreement.moved", "02-05", agreement="pact", to="terminated")
+    assert facts_of([*log, over], day("03-01"), PROGRAMME) == []
 
 
 @pytest.mark.parametrize(
     ("payload", "told"),
     [
-        ({"quantity": 1}, "event 0 .delivery.accepted. does not say which item"),
-        ({"item": ""}, "does not say which item"),
-        ({"item": "pump", "quantity": "many"}, "has the quantity 'many'"),
-        ({"item": "pump", "quantity": "NaN"}, "has the quantity 'NaN'"),
-        ({"item": "pump", "quantity": -1}, "has the quantity -1"),
+        ({"quantity": 1}, "event 0 .output.delivered. does not say which demand"),
+        ({"demand": ""}, "does not say which demand"),
+        ({"demand": "at-sea", "quantity": 1}, "names demand at-sea, which is not in the programme"),
+        ({"demand": "at-hub"}, "has the quantity None"),
+        ({"demand": "at-hub", "quantity": "many"}, "has the quantity 'many'"),
+        ({"demand": "at-hub", "quantity": "NaN"}, "has the quantity 'NaN'"),
+        ({"demand": "at-hub", "quantity": -1}, "has the quantity -1"),
     ],
 )
 def test_facts_that_are_none(payload: Mapping[str, Any], told: str) -> None:
     """An event of a kind that counts must say what it is about, and how much."""
-    with pytest.raises(ValueError, match=told):
-        facts_of([event(0, "delivery.accepted", "02-01", **payload)], day("03-01"))
+    with pytest.raises(BadEvent, match=told):
+        facts_of([event(0, "output.delivered", "02-01", **payload)], day("03-01"), PROGRAMME)
+    with pytest.raises(BadEvent, match="names operation none, which is not in the programme"):
+        facts_of([event(0, "output.produced", "02-01", operation="none", quantity=1)], day("03-01"), PROGRAMME)
 
 
 class Promises(RuleBasedStateMachine):
@@ -247,7 +291,7 @@ class Promises(RuleBasedStateMachine):
 
     @rule(quantity=st.integers(1, 8), site=st.sampled_from(["hub", "hub", "store"]))
     def deliver(self, quantity: int, site: str) -> None:
-        at = self._record("delivery.accepted", item="pump", quantity=quantity, site=site)
+        at = self._record("output.delivered", demand=f"at-{site}", quantity=quantity)
         if site == "hub":
             self.true[at] = (self.today, quantity)
 
@@ -256,7 +300,7 @@ class Promises(RuleBasedStateMachine):
         known = sorted(self.true)
         if known:
             at = known[n % len(known)]
-            self._record("delivery.accepted", at, item="pump", quantity=quantity, site="hub")
+            self._record("output.delivered", at, demand="at-hub", quantity=quantity)
             self.true[at] = (self.today, quantity)
 
     @rule(n=st.integers(0, 40))
@@ -275,7 +319,7 @@ class Promises(RuleBasedStateMachine):
     @invariant()
     def kept_only_by_the_record(self) -> None:
         """Kept exactly when what is recorded and not taken back comes to ten by the day; missed only after it."""
-        facts = facts_of(self.log, self.today)
+        facts = facts_of(self.log, self.today, PROGRAMME)
         known = Known(as_of=self.today, facts=facts, accounts=self.accounts, odds=self.odds)
         [found] = standings(register(), PROGRAMME, known)
         in_time = sum(quantity for when, quantity in self.true.values() if when <= DUE)

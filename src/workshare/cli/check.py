@@ -7,9 +7,10 @@ from pathlib import Path
 import typer
 
 from workshare.files.contracts import read_contracts
-from workshare.files.folder import read
+from workshare.files.folder import Reading, read
 from workshare.files.register import read_register
-from workshare.problems import BadInput
+from workshare.model.programme import Programme
+from workshare.problems import BadInput, Problem
 from workshare.register.spans import check_spans
 from workshare.register.store import Store
 
@@ -22,10 +23,7 @@ def run_check(path: Path, sources: Path | None) -> None:
     if programme is not None:
         if sources is not None:
             problems += map(reading.place, check_spans(programme.sources, programme.statements, Store(sources)))
-        if "register.yaml" in reading.files:
-            problems += read_register(reading.files["register.yaml"], programme).problems
-        contracts = reading.files["programme.yaml"].parent / "contracts.yaml"
-        problems += read_contracts(contracts)[1] if contracts.exists() else []
+        problems += _beside(reading, programme)
     if problems or programme is None:
         raise BadInput(dict.fromkeys(problems))
     counts = f"{len(programme.operations)} operations, {len(programme.activities)} activities, "
@@ -36,3 +34,14 @@ def run_check(path: Path, sources: Path | None) -> None:
         typer.echo(
             f"{proved}: every span and hash holds" if sources else f"{proved}: spans not checked (give --sources DIR)"
         )
+
+
+def _beside(reading: Reading, programme: Programme) -> list[Problem]:
+    """What is wrong with the register and the contracts beside a programme."""
+    problems: list[Problem] = []
+    register = None
+    if "register.yaml" in reading.files:
+        found = read_register(reading.files["register.yaml"], programme)
+        problems, register = list(found.problems), found.register
+    contracts = reading.files["programme.yaml"].parent / "contracts.yaml"
+    return [*problems, *(read_contracts(contracts, register)[1] if contracts.exists() else [])]

@@ -79,7 +79,7 @@ def _read(asked: Asked) -> Read:
     as_of = _day(asked.as_of) or max([planned or programme.start, *said])
     known = Known(
         as_of=as_of, planned=planned, accounts=accounts, odds=read_odds(asked.odds) if asked.odds else {},
-        facts=read_facts(asked.record, as_of) if asked.record else None,
+        facts=read_facts(asked.record, as_of, programme) if asked.record else None,
     )  # fmt: skip
     return Read(register=register, programme=programme, known=known, language=asked.language or spoken())
 

@@ -24,7 +24,7 @@ SourcesOption = Annotated[
 ]
 PlanOption = Annotated[Path | None, typer.Option(help="A plan folder: how the plan keeps each promise.")]
 RecordOption = Annotated[
-    Path | None, typer.Option(help="Events of the record, a line of JSON each: only they keep a promise.")
+    Path | None, typer.Option(help="What `workshare record show --json` printed: only the record keeps a promise.")
 ]
 OddsOption = Annotated[Path | None, typer.Option(help="What `workshare odds --json` printed.")]
 AsOfOption = Annotated[

@@ -281,6 +281,8 @@ ADD = {"format": f"add format: {FORMAT}", "start": "add start: YYYY-MM-DD", "unt
 EXPECTED = (
     ("bool", "true or false", "write true or false"),
     ("int", "a whole number", "write a whole number"),
+    ("decimal", "a number", "write a number"),
+    ("finite", "a finite number", "write a number"),
     ("string", "a text", "write words, in quotes if they hold brackets or colons"),
     ("tuple", "a list", "write [a, b]"),
     ("dict", "a group of keys", "write key: value pairs"),

@@ -11,13 +11,14 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from workshare.files.nodes import Faults, read_text
+from workshare.model.programme import Programme
 from workshare.outcome.rows import CommitmentAccount
 from workshare.problems import BadInput, Code, Problem
-from workshare.register.facts import Fact, Recorded, facts_of
+from workshare.register.facts import BadEvent, Fact, Recorded, facts_of
 from workshare.register.standings import Chance
 
 LARGEST = 200_000_000
-LINES = "write one event a line, as a record's log holds them"
+LINES = "write one event a line, as `workshare record show --json` prints them"
 
 
 def read_accounts(folder: Path) -> tuple[dt.date, dict[str, CommitmentAccount]]:
@@ -31,21 +32,22 @@ def read_accounts(folder: Path) -> tuple[dt.date, dict[str, CommitmentAccount]]:
         raise _bad(path, 1, "this is no plan.json of this release", "plan anew with `workshare plan`") from None
 
 
-def read_facts(path: Path, as_of: dt.date) -> list[Fact]:
-    """The facts that events tell, as known on a day; raises BadInput for a line that is no event."""
+def read_facts(path: Path, as_of: dt.date, programme: Programme) -> list[Fact]:
+    """The facts that events tell of a programme, as known on a day; raises BadInput for a line that is no event."""
     events = list(_events(path, _text(path)))
     try:
-        return facts_of(events, as_of)
-    except ValueError as bad:
-        number = int(str(bad).split(" ", 2)[1])
-        raise _bad(path, number + 1, str(bad), "correct it by a new event of the same kind") from None
+        return facts_of(events, as_of, programme)
+    except BadEvent as bad:
+        line = next(n for n, event in enumerate(events, 1) if event.number == bad.number)
+        raise _bad(path, line, str(bad), "correct it by a new event of the same kind") from None
 
 
 def read_odds(path: Path) -> dict[str, Chance]:
-    """The probability of each commitment and its interval; raises BadInput where the file says no such thing."""
+    """The probability of each commitment that has one, and its interval; raises BadInput where the file has none."""
     raw = _json(path, _text(path), "give what `workshare odds --json` printed")
     try:
-        return {str(row["id"]): _chance(row) for row in _list(raw, "commitments")}
+        rows = [(str(row["id"]), row) for row in _list(raw, "commitments") if row["p_kept"] is not None]
+        return {name: _chance(row) for name, row in rows}
     except (KeyError, TypeError, ValueError, IndexError):
         hint = "give what `workshare odds --json` printed"
         raise _bad(path, 1, "these are no odds: {id, p_kept, interval} are missing", hint) from None
@@ -61,15 +63,18 @@ def _chance(row: Mapping[str, Any]) -> Chance:
 
 def _events(path: Path, text: str) -> Iterator[Recorded]:
     for number, line in enumerate(text.splitlines()):
-        raw = _json(path, line, LINES, number + 1)
+        outer = _json(path, line, LINES, number + 1)
         try:
+            raw = outer["event"] if isinstance(outer.get("event"), dict) else outer
             happened, recorded = (dt.datetime.fromisoformat(str(raw[key])) for key in ("happened", "recorded"))
             if happened.tzinfo is None or recorded.tzinfo is None or not isinstance(raw["payload"], dict):
                 raise TypeError  # noqa: TRY301 - told as the others are
             corrects = raw.get("corrects")
+            if isinstance(raw["payload"].get("date"), str):
+                dt.date.fromisoformat(raw["payload"]["date"])
             yield Recorded(
-                number=number, kind=str(raw["kind"]), happened=happened, recorded=recorded, payload=raw["payload"],
-                corrects=None if corrects is None else int(corrects),
+                number=int(outer.get("n", number)), kind=str(raw["kind"]), happened=happened, recorded=recorded,
+                payload=raw["payload"], corrects=None if corrects is None else int(corrects),
             )  # fmt: skip
         except (KeyError, TypeError, ValueError):
             raise _bad(path, number + 1, "this line is no event", LINES) from None

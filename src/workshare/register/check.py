@@ -8,7 +8,7 @@ from workshare.model.programme import Programme, by_id
 from workshare.model.references import Found, a_problem, cycles
 from workshare.model.statements import SpokenAmount, SpokenDate, Statement, interval
 from workshare.problems import Code, Path, Problem, brief, did_you_mean
-from workshare.register.model import Link, LinkKind, Register
+from workshare.register.model import Link, LinkKind, Promise, Register
 
 LEAST = 2
 """So many statements, or sides, make a link."""
@@ -24,16 +24,26 @@ def check_promises(register: Register, programme: Programme) -> Found:
     """A promise is measured by commitments of the programme that fall due when it does."""
     commitments = by_id(programme.commitments)
     for promise in register.promises:
+        for table in ("commitments", "agreements", "funds"):
+            yield from _in_programme(promise, table, {row.id for row in getattr(programme, table)})
         for n, name in enumerate(promise.commitments):
             path: Path = ("promises", promise.id, "commitments", n)
-            if name not in commitments:
-                message = f"promises {promise.id} names commitment {name or brief(name)}, which is not in the programme"
-                yield a_problem(Code.DANGLING_REFERENCE, path, message, did_you_mean(name, commitments))
-            elif promise.due and commitments[name].due != interval(promise.due)[1]:
+            if name in commitments and promise.due and commitments[name].due != interval(promise.due)[1]:
                 due = interval(promise.due)[1]
                 message = f"promises {promise.id} is due {due}, but its measure {name} counts until "
                 message += f"{commitments[name].due}"
                 yield a_problem(Code.BAD_DATE, path, message, "let both say the day that was promised")
+
+
+def _in_programme(promise: Promise, table: str, known: set[str]) -> Found:
+    """What a promise names of the programme's tables is there."""
+    for n, name in enumerate(getattr(promise, table)):
+        if name not in known:
+            one = table.removesuffix("s")
+            message = f"promises {promise.id} names {one} {name or brief(name)}, which is not in the programme"
+            yield a_problem(
+                Code.DANGLING_REFERENCE, ("promises", promise.id, table, n), message, did_you_mean(name, known)
+            )
 
 
 def aliases_are_unique(register: Register) -> Found:
@@ -129,7 +139,7 @@ def later_supersedes(register: Register) -> Found:
             yield from _out_of_order(link, statements)
     nodes = {*newer, *(name for others in newer.values() for name in others)}
     for ring in cycles({name: newer.get(name, set()) for name in sorted(nodes)}):
-        link = next(k for k in register.links if k.kind is LinkKind.SUPERSEDES and ring[0] == k.statements[0])
+        link = next(k for k in register.links if k.kind is LinkKind.SUPERSEDES and k.statements[:1] == (ring[0],))
         message = f"{' supersedes '.join(ring)}: which of them holds cannot be said"
         yield a_problem(Code.BAD_LINK, ("links", link.id, "statements"), message, "take one of the links out")
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from workshare.model.references import Found, a_problem
-from workshare.problems import Code, Path, Problem, brief
+from workshare.problems import Code, Path, Problem, brief, did_you_mean
 from workshare.register.contracts import Contracts
+from workshare.register.model import Register
 
 CURRENCY = re.compile(r"[A-Z]{3}")
 
@@ -16,6 +17,16 @@ def check_contracts(contracts: Contracts) -> Found:
     """Every problem between the rows of a contracts file, rule by rule; ids are checked elsewhere."""
     for rule in _RULES:
         yield from rule(contracts)
+
+
+def check_promised(contracts: Contracts, register: Register) -> Found:
+    """What a contract says that it serves is a promise of the register."""
+    known = {promise.id for promise in register.promises}
+    for contract in contracts.contracts:
+        if contract.promise and contract.promise not in known:
+            message = f"contracts {contract.id} names promise {contract.promise}, which is not in the register"
+            path: Path = ("contracts", contract.id, "promise")
+            yield a_problem(Code.DANGLING_REFERENCE, path, message, did_you_mean(contract.promise, known))
 
 
 def currencies(contracts: Contracts) -> Found:

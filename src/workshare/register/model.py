@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from workshare.model.figure import FORBID, Reads, Words, read_list
-from workshare.model.ids import CommitmentId, EntityId, LinkId, MoneyId, PromiseId, StatementId
+from workshare.model.ids import AgreementId, CommitmentId, EntityId, FundId, LinkId, MoneyId, PromiseId, StatementId
 from workshare.model.statements import Entities, Entity, Source, Statement, When
 
 FORMAT = 1
@@ -41,7 +41,8 @@ class LinkKind(StrEnum):
 class Promise:
     """What someone undertook, however often it was said.
 
-    ``commitments`` are the programme's commitments that give it a measure, one for each reading of the words;
+    ``commitments`` are the programme's commitments that give it a measure, one for each reading of the words,
+    ``agreements`` and ``funds`` those of the programme by which it is agreed or funded;
     no ``by``: not disclosed; no ``due``: no date was named; ``withdrawn`` is the statement that takes it back.
     """
 
@@ -53,6 +54,8 @@ class Promise:
     to: EntityId | None = None
     due: When | None = None
     commitments: Annotated[tuple[CommitmentId, ...], Reads(read_list, "string")] = ()
+    agreements: Annotated[tuple[AgreementId, ...], Reads(read_list, "string")] = ()
+    funds: Annotated[tuple[FundId, ...], Reads(read_list, "string")] = ()
     withdrawn: StatementId | None = None
 
 

@@ -18,6 +18,8 @@ from workshare.register.model import Promise, Register, Rung
 
 EVEN = 0.5
 """A promise that is more likely broken than kept is at risk, whatever the plan says."""
+DUST = Decimal("0.000002")
+"""What may be missing of an amount through rounding, as in the plan's verdicts."""
 FUNDED = {Rung.ALLOCATED, Rung.CONTRACTED, Rung.PAID, Rung.DELIVERED}
 """From these rungs on money is set aside for a promise."""
 AGREED = {Status.AGREED, Status.SIGNED}
@@ -43,6 +45,7 @@ class Reason(StrEnum):
     MET = "met"
     MET_LATE = "met late"
     NOT_MET = "not met"
+    OVERDUE = "overdue"
     PLAN_KEEPS = "plan keeps"
     PLAN_LATE = "plan late"
     PLAN_SHORT = "plan short"
@@ -52,6 +55,7 @@ class Reason(StrEnum):
     SAID = "said"
     TAKEN_BACK = "taken back"
     READINGS = "readings"
+    EVERY = "every reading"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +117,7 @@ def standing_of(promise: Promise, register: Register, programme: Programme, know
     commitments = by_id(programme.commitments)
     base = _base(promise, register, known)
     readings = [commitments[name] for name in promise.commitments if name in commitments]
-    found = tuple((c, _reading(c, base, known)) for c in readings)
+    found = tuple((c, _reading(c, base, known, dated=promise.due is not None)) for c in readings)
     return PromiseStanding(promise=promise, standing=_together([s for _, s in found], base), readings=found)
 
 
@@ -122,24 +126,32 @@ def _together(found: Sequence[Standing], base: Standing) -> Standing:
     words = {standing.word for standing in found}
     if not found:
         return base
-    if len(words) == 1:
+    if len(found) == 1:
         return found[0]
+    if len(words) == 1:
+        return Standing(word=found[0].word, reason=Reason.EVERY)
     if base.word is Word.WITHDRAWN:
         return base
     doubtful = words & {Word.AT_RISK, Word.MISSED} or Word.KEPT in words
     return Standing(word=Word.AT_RISK if doubtful else min(words, key=list(Word).index), reason=Reason.READINGS)
 
 
-def _reading(commitment: Commitment, base: Standing, known: Known) -> Standing:
-    """The standing of a commitment by its measure: the record first, then odds and plan, then what was said."""
+def _reading(commitment: Commitment, base: Standing, known: Known, *, dated: bool) -> Standing:
+    """The standing of a commitment by its measure: the record first, then odds and plan, then what was said.
+
+    If not ``dated``, no date was named: the programme assumes one, by which nobody can miss what he promised.
+    """
     if commitment.measure is None:
         return base
     met, so_far, events = _met(commitment.measure, [f for f in known.facts or () if f.day <= known.as_of])
     withdrawn = base.word is Word.WITHDRAWN
-    if met and met <= commitment.due and not (withdrawn and base.day and base.day < met):
+    if met and (met <= commitment.due or not dated) and not (withdrawn and base.day and base.day < met):
         return Standing(word=Word.KEPT, reason=Reason.MET, day=met, so_far=so_far, events=events)
     if withdrawn:
         return base
+    if known.facts is not None and known.as_of > commitment.due and not dated:
+        due = commitment.due
+        return Standing(word=Word.AT_RISK, reason=Reason.OVERDUE, day=due, so_far=so_far, events=events)
     if known.facts is not None and known.as_of > commitment.due:
         reason = Reason.MET_LATE if met else Reason.NOT_MET
         return Standing(word=Word.MISSED, reason=reason, day=met or commitment.due, so_far=so_far, events=events)
@@ -167,7 +179,7 @@ def _met(measure: Measure, facts: Iterable[Fact]) -> tuple[dt.date | None, Decim
     counted = [fact for fact in facts if _counts(measure, fact)]
     amount = Decimal(str(measure.amount)) if measure.done is None else Decimal(1)
     there = list(accumulate((fact.quantity for fact in counted), initial=Decimal(0)))
-    enough = next((n for n, total in enumerate(there) if total >= amount), None)
+    enough = next((n for n, total in enumerate(there) if total >= amount - DUST), None)
     used = counted if enough is None else counted[:enough]
     day = counted[enough - 1].day if enough else None
     return day, there[-1], tuple(fact.event for fact in used)
@@ -183,9 +195,8 @@ def _counts(measure: Measure, fact: Fact) -> bool:
 
 def _base(promise: Promise, register: Register, known: Known) -> Standing:
     """The standing of a promise from what was said and recorded of it alone, its measures left aside."""
-    about = {kind: [f for f in known.facts or () if f.kind is kind and f.of == promise.id] for kind in FactKind}
     statements = by_id(register.statements)
-    taken = about[FactKind.WITHDRAWN]
+    taken = _facts(known, FactKind.WITHDRAWN, (promise.id,))
     if promise.withdrawn or taken:
         said = (promise.withdrawn,) if promise.withdrawn else ()
         return Standing(
@@ -193,7 +204,10 @@ def _base(promise: Promise, register: Register, known: Known) -> Standing:
             events=tuple(f.event for f in taken),
         )  # fmt: skip
     money = [m for m in register.money if m.promise == promise.id and not (m.on and _after(m.on, known.as_of))]
-    paid, signed = about[FactKind.FUNDED], about[FactKind.SIGNED]
+    paid, signed = (
+        _facts(known, kind, names)
+        for kind, names in ((FactKind.FUNDED, promise.funds), (FactKind.AGREED, promise.agreements))
+    )
     rows = [m for m in money if m.rung in FUNDED]
     if rows or paid:
         told = tuple(m.statement for m in rows if m.statement)
@@ -205,6 +219,11 @@ def _base(promise: Promise, register: Register, known: Known) -> Standing:
         told, events = tuple(s.id for s in papers), tuple(f.event for f in signed)
         return Standing(word=Word.AGREED, reason=Reason.PAPER, statements=told, events=events)
     return Standing(word=Word.ANNOUNCED, reason=Reason.SAID, statements=tuple(s.id for s in spoken))
+
+
+def _facts(known: Known, kind: FactKind, names: Sequence[str]) -> list[Fact]:
+    """The facts of a kind that are about one of these, as far as they are known."""
+    return [f for f in known.facts or () if f.kind is kind and f.of in names and f.day <= known.as_of]
 
 
 def _after(when: str, as_of: dt.date) -> bool:

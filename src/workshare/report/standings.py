@@ -37,6 +37,7 @@ REASONS = {
     Reason.MET: mark("The record held what the measure asks for on {day}."),
     Reason.MET_LATE: mark("The record held what the measure asks for only on {day}, after the promised day."),
     Reason.NOT_MET: mark("The promised day, {day}, has passed, and the record does not hold what is asked for."),
+    Reason.OVERDUE: mark("No date was named; the day that the programme holds it to, {day}, has passed without it."),
     Reason.PLAN_KEEPS: mark("The plan keeps it on {day}."),
     Reason.PLAN_LATE: mark("The plan keeps it only on {day}, after the promised day."),
     Reason.PLAN_SHORT: mark("The plan does not keep it within its horizon."),
@@ -45,6 +46,7 @@ REASONS = {
     Reason.PAPER: mark("It is said to be agreed or signed; no plan here measures it."),
     Reason.SAID: mark("It was said; nothing here measures it."),
     Reason.TAKEN_BACK: mark("It was taken back."),
+    Reason.EVERY: mark("It is so by every reading of its words."),
     Reason.READINGS: mark("It stands differently by each reading of its words."),
 }
 
