@@ -185,7 +185,7 @@ def stress(
     json: Annotated[bool, typer.Option("--json", help="Print the losses as JSON and nothing else.")] = False,
     language: LanguageOption = None,
 ) -> None:
-    """Plan a programme without each nation, site and supplier in turn: what that does to the promises, worst first."""
+    """Plan without each nation, site, supplier and fund in turn: what that does to the promises, the worst first."""
     from workshare.cli.stress import run_stress
 
     run_stress(path or bundled(), read_day(as_of), language or spoken(), as_json=json)
