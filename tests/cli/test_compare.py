@@ -5,9 +5,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import jsonschema
 import pytest
 
+ROOT = Path(__file__).parents[2]
 PUMPS = """
 format: 1
 id: pumps
@@ -69,10 +72,16 @@ def test_compare_says_what_does_it(home: Path) -> None:
     assert "Єдина відмінність вихідних даних" in told
 
 
+def schema(name: str) -> Any:
+    """A schema as it is kept in the repository."""
+    return json.loads((ROOT / f"src/workshare/files/{name}.schema.json").read_text(encoding="utf-8"))
+
+
 def test_compare_json(home: Path) -> None:
     """--json prints one document, and writes nothing."""
     done = run("compare", "pumps", "pumps/scenarios/slow.yaml", "--json", cwd=home)
     document = json.loads(done.stdout)
+    jsonschema.validate(document, schema("comparison"))
     assert [p["programme"] for p in document["plans"]] == ["pumps", "pumps-slow"]
     [promise] = document["promises"]
     assert [a["date"] for a in promise["accounts"]] == ["2024-01-21", "2024-02-11"]
@@ -121,6 +130,7 @@ def test_stress_ranks_the_losses(home: Path) -> None:
     assert "missed" in told
     assert "order: −40" in told
     document = json.loads(run("stress", "pumps", "--json", cwd=home).stdout)
+    jsonschema.validate(document, schema("stress"))
     assert [(x["kind"], x["id"], x["promises"][0]["after"]["verdict"]) for x in document["losses"]] == [
         ("nation", "UA", "missed"),
         ("site", "works", "missed"),

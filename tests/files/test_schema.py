@@ -9,7 +9,15 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from workshare.files.schema import as_text, contracts_schema, plan_schema, programme_schema, register_schema
+from workshare.files.schema import (
+    as_text,
+    comparison_schema,
+    contracts_schema,
+    plan_schema,
+    programme_schema,
+    register_schema,
+    stress_schema,
+)
 
 ROOT = Path(__file__).parents[2]
 FILES = ROOT / "src" / "workshare" / "files"
@@ -44,6 +52,8 @@ def faults(text: str) -> list[str]:
         ("plan", plan_schema),
         ("register", register_schema),
         ("contracts", contracts_schema),
+        ("comparison", comparison_schema),
+        ("stress", stress_schema),
     ],
 )
 def test_the_kept_schemas_are_the_exported_ones(name: str, schema: Any) -> None:

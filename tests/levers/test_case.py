@@ -23,15 +23,18 @@ def found(case: Programme) -> dict[str, Levers]:
 
 @pytest.mark.parametrize("name", READINGS)
 def test_eight_levers_are_tried(found: dict[str, Levers], name: str) -> None:
-    """At least eight levers are planned; the best comes first, and those of no use are shown as such."""
+    """At least eight levers are planned; the best comes first, and those of no use are shown as such.
+
+    Where two ways to a promise are equally long no single lever buys anything; a pair does.
+    """
     answer = found[name]
     gains = [lever.gain_days for lever in answer.levers]
     assert len(gains) >= 8
     assert gains == sorted(gains, reverse=True)
-    assert gains[0] > 0 == gains[-1]
+    assert gains[-1] == 0
     assert all(lever.confirmed for lever in answer.levers)
     assert answer.pair is not None
-    assert answer.pair.gain_days >= gains[0]
+    assert answer.pair.gain_days >= max(gains[0], 1)
 
 
 @pytest.mark.parametrize("name", ["first-results-unit"])

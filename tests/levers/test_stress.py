@@ -57,6 +57,32 @@ def test_a_second_works_loses_a_week(planned: Planned) -> None:
     assert losses["nation", "PL"].promises[0].after.verdict is Verdict.MISSED, "its permit, works and seals all go"
 
 
+def test_a_fund_that_falls_away_leaves_what_the_other_pays_for(planned: Planned) -> None:
+    """A seal costs 5 and the road 1: with 180 for 30 pumps or 60 for 10, the other pumps never come.
+
+    What no fund pays for does not happen, so the fund stays and has nothing: without it all would be free.
+    """
+    plan = planned({"demands:": "funds: {small: {amount: 60}, large: {amount: 180}}\ndemands:"})
+    losses = {x.id: x for x in stress(plan, workers=1) if x.kind is LossKind.FUND}
+    assert {name: [d.short for d in x.demands] for name, x in losses.items()} == {
+        "small": [pytest.approx(10)], "large": [pytest.approx(30)],
+    }  # fmt: skip
+    assert [x.promises for x in losses.values()] == [(), ()], "ten pumps come in time either way"
+
+
+def test_a_fund_that_falls_away_has_paid_for_what_happened(planned: Planned) -> None:
+    """After a purchase by the 3rd of January the fund ends with that day; one that begins later is empty."""
+    fund = "funds: {aid: {amount: 900}, late: {amount: 9, effective_start: 2024-02-01}}\n"
+    actuals = "actuals: [{what: received, supply: seals, date: 2024-01-03, quantity: 10}]\n"
+    programme = planned({"demands:": f"{fund}{actuals}demands:"}).programme
+    aid, late = (without(programme, Shock(LossKind.FUND, name)).funds for name in ("aid", "late"))
+    assert str(aid[0].effective_end) == "2024-01-03"
+    assert aid[0].amount is not None
+    assert aid[0].amount.value == 900
+    assert late[1].amount is not None
+    assert late[1].amount.value == 0
+
+
 def test_a_nation_keeps_its_customers_and_does_nothing(planned: Planned) -> None:
     """Customers still ask; works, stock, supplies and the ends of lanes go; steps not yet done are never done."""
     programme = planned(TWO).programme
@@ -87,7 +113,10 @@ def test_every_loss_leaves_a_sound_programme(path: Path) -> None:
     """Whatever falls away, nothing names what is gone; only shortages are left to report."""
     programme: Programme = load(path)
     tests = shocks(programme)
-    assert {shock.kind for shock in tests} == set(LossKind)
+    expected = {LossKind.NATION, LossKind.SITE}
+    expected |= {LossKind.SUPPLIER} if programme.supplies else set()
+    expected |= {LossKind.FUND} if programme.funds else set()
+    assert {shock.kind for shock in tests} == expected
     for shock in tests:
         left = without(programme, shock)
         assert left != programme

@@ -71,7 +71,7 @@ def test_every_figure_has_its_row(full: Programme, language: str) -> None:
 def test_the_page_shows_them_all(plan: Plan, full: Programme) -> None:
     """A plan of such a programme is reported whole."""
     page = html(replace(plan, programme=full), "en")
-    for words in ("duration, if done “x”", "share of its hours, 1 week after it is ready", "12.5%–50%",
+    for words in ("duration, if done “words”", "share of its hours, 1 week after it is ready", "12.5%–50%",
                   "time in which nothing of the last plan changes"):  # fmt: skip
         assert words in page, words
 

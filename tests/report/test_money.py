@@ -6,6 +6,7 @@ from dataclasses import replace
 import altair as alt
 import pytest
 
+from workshare.model.figure import Text
 from workshare.outcome.plan import Plan
 from workshare.outcome.table import Table
 from workshare.outcome.terms import Cash, Payment
@@ -14,6 +15,21 @@ from workshare.report.decided import decisions_sentence
 from workshare.report.layout import Form
 from workshare.report.page import html
 from workshare.report.panels import RowKind, timeline
+
+
+def test_a_mode_goes_by_its_name(funded: Plan) -> None:
+    """Where a mode has a name, that is said instead of its id: with the step, and with its figures."""
+    name = Text(en="two groups", uk="дві групи")
+    activities = tuple(
+        replace(a, modes={mode: replace(row, name=name) for mode, row in a.modes.items()})
+        for a in funded.programme.activities
+    )
+    plan = replace(funded, programme=replace(funded.programme, activities=activities))
+    assert "training (mode “two groups”)" in decisions_sentence(plan, "en")
+    page = html(plan, "en")
+    for words in ("навчання (режим «дві групи»)", "if done “two groups”"):
+        assert words in page
+    assert "crash" not in page
 
 
 def test_the_page_shows_all_of_it(funded: Plan) -> None:

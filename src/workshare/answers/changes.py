@@ -76,5 +76,7 @@ def _other(change: Change, names: Names) -> str:
             return names.of("sites", change.other)
         case ChangeKind.SUBSTITUTE:
             return names.of("items", change.other)
+        case ChangeKind.CRASH:
+            return names.mode(change.id, change.other)
         case _:
             return change.other

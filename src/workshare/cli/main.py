@@ -40,6 +40,8 @@ class Document(StrEnum):
     REGISTER = "register"
     CONTRACTS = "contracts"
     PLAN = "plan"
+    COMPARISON = "comparison"
+    STRESS = "stress"
 
 
 PathArgument = Annotated[
@@ -198,7 +200,7 @@ def stress(
     json: Annotated[bool, typer.Option("--json", help="Print the losses as JSON and nothing else.")] = False,
     language: LanguageOption = None,
 ) -> None:
-    """Plan a programme without each nation, site and supplier in turn: what that does to the promises, worst first."""
+    """Plan without each nation, site, supplier and fund in turn: what that does to the promises, the worst first."""
     from workshare.cli.stress import run_stress
 
     run_stress(path or bundled(), read_day(as_of), language or spoken(), as_json=json)
@@ -267,24 +269,19 @@ def new(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")]) 
 def schema(
     document: Annotated[Document, typer.Argument(help="One of these words.")] = Document.PROGRAMME,
 ) -> None:
-    """Print the JSON Schema of programme.yaml, a scenario, register.yaml, contracts.yaml or plan.json."""
-    from workshare.files.schema import (
-        as_text,
-        contracts_schema,
-        plan_schema,
-        programme_schema,
-        register_schema,
-        scenario_schema,
-    )
+    """Print the JSON Schema of a document that you write, or of one that other commands write as JSON."""
+    from workshare.files import schema as schemas
 
-    makers = {
-        Document.PROGRAMME: programme_schema,
-        Document.SCENARIO: scenario_schema,
-        Document.REGISTER: register_schema,
-        Document.CONTRACTS: contracts_schema,
-        Document.PLAN: plan_schema,
-    }
-    typer.echo(as_text(makers[document]()), nl=False)
+    make = {
+        Document.PROGRAMME: schemas.programme_schema,
+        Document.SCENARIO: schemas.scenario_schema,
+        Document.REGISTER: schemas.register_schema,
+        Document.CONTRACTS: schemas.contracts_schema,
+        Document.PLAN: schemas.plan_schema,
+        Document.COMPARISON: schemas.comparison_schema,
+        Document.STRESS: schemas.stress_schema,
+    }[document]
+    typer.echo(schemas.as_text(make()), nl=False)
 
 
 @app.command()

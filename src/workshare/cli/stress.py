@@ -1,4 +1,4 @@
-"""The stress command: what every single loss of a nation, site or supplier does to the promises."""
+"""The stress command: what every single loss of a nation, site, supplier or fund does to the promises."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from workshare.report.losses import loss_row, loss_title
 
 
 def run_stress(path: Path, as_of: dt.date | None, language: str, *, as_json: bool) -> None:
-    """Plan a programme, and again without each nation, site and supplier; show the losses, the worst first."""
+    """Plan a programme, and again without each nation, site, supplier and fund; show the losses, the worst first."""
     source = read_source(path)
     programme = source.reading.programme
     if source.reading.problems or programme is None:

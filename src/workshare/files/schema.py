@@ -1,4 +1,4 @@
-"""JSON Schemas: of programmes, scenarios, registers and contracts as their authors write them, and of plan.json."""
+"""JSON Schemas: of what authors write (programmes, scenarios, registers, contracts) and of what machines read."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from workshare.files.bind import TABLES, adapter_of
+from workshare.files.comparison_json import ComparisonDocument, StressDocument
 from workshare.files.contracts import CONTRACTS
 from workshare.files.plan_json import document_adapter
 from workshare.files.register import REGISTER
@@ -89,8 +90,23 @@ def scenario_schema() -> dict[str, Any]:
 
 def plan_schema() -> dict[str, Any]:
     """The schema of plan.json."""
-    schema = document_adapter().json_schema(mode="serialization")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "A plan"}
+    return _written(document_adapter(), "A plan")
+
+
+def comparison_schema() -> dict[str, Any]:
+    """The schema of comparison.json."""
+    return _written(TypeAdapter(ComparisonDocument), "A comparison of plans")
+
+
+def stress_schema() -> dict[str, Any]:
+    """The schema of what a stress test prints as JSON."""
+    return _written(TypeAdapter(StressDocument), "The losses of a stress test")
+
+
+def _written(adapter: TypeAdapter[Any], title: str) -> dict[str, Any]:
+    """The schema of a document that we write."""
+    schema = adapter.json_schema(mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": title}
 
 
 def as_text(schema: dict[str, Any]) -> str:

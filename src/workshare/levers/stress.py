@@ -1,4 +1,4 @@
-"""Stress tests: what becomes of a plan if a nation, a site or a supplier falls away."""
+"""Stress tests: what becomes of a plan if a nation, a site, a supplier or a fund falls away."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 
 from workshare.levers.trials import WORKERS, Outcome, Progress, Trial, outcomes
 from workshare.model.difference import Difference, applied, row_name
+from workshare.model.figure import Figure
 from workshare.model.ids import SiteId
+from workshare.model.money import Fund
 from workshare.model.network import SiteKind
 from workshare.model.programme import Programme
 from workshare.model.references import references
@@ -30,7 +32,7 @@ class Shock:
 
 
 def stress(plan: Plan, *, workers: int = WORKERS, progress: Progress | None = None) -> Table[Loss]:
-    """Every single loss of a nation, site or supplier, planned anew, the worst first."""
+    """Every single loss of a nation, site, supplier or fund, planned anew, the worst first."""
     tests = shocks(plan.programme)
     trials = [Trial(without(plan.programme, shock), plan.as_of) for shock in tests]
     found = outcomes(trials, workers=workers, progress=progress)
@@ -39,13 +41,14 @@ def stress(plan: Plan, *, workers: int = WORKERS, progress: Progress | None = No
 
 
 def shocks(programme: Programme) -> tuple[Shock, ...]:
-    """What may fall away: every nation with a part in the programme, every site but customers', every supply."""
+    """What may fall away: every nation with a part in it, every site but customers', every supply, every fund."""
     taking_part = {site.country for site in programme.sites if site.kind is not SiteKind.CUSTOMER}
     taking_part |= {supply.country for supply in programme.supplies if supply.country}
     taking_part |= {activity.country for activity in programme.activities if activity.country and not activity.done}
     nations = [Shock(LossKind.NATION, p.id) for p in programme.partners if p.id in taking_part]
     sites = [Shock(LossKind.SITE, s.id) for s in programme.sites if s.kind is not SiteKind.CUSTOMER]
-    return (*nations, *sites, *(Shock(LossKind.SUPPLIER, s.id) for s in programme.supplies))
+    supplies = [Shock(LossKind.SUPPLIER, s.id) for s in programme.supplies]
+    return (*nations, *sites, *supplies, *(Shock(LossKind.FUND, f.id) for f in programme.funds))
 
 
 def without(programme: Programme, shock: Shock) -> Programme:
@@ -53,7 +56,8 @@ def without(programme: Programme, shock: Shock) -> Programme:
 
     A site keeps its name, but nothing is made, kept or supplied there, and no lane leads from it or to it. A nation
     loses all its sites but those of customers, and its supplies; its steps that are not done yet are never done
-    (they end after the programme). What is then missing is short, for nothing is put in its place.
+    (they end after the programme). A fund pays nothing any more. What is then missing is short, for nothing is put in
+    its place.
     """
     match shock.kind:
         case LossKind.NATION:
@@ -74,6 +78,18 @@ def without(programme: Programme, shock: Shock) -> Programme:
         case LossKind.SUPPLIER:
             supplies = tuple(s for s in programme.supplies if s.id != shock.id)
             return settled(replace(programme, supplies=supplies))
+        case LossKind.FUND:
+            funds = tuple(_dry(fund, programme) if fund.id == shock.id else fund for fund in programme.funds)
+            return replace(programme, funds=funds)
+
+
+def _dry(fund: Fund, programme: Programme) -> Fund:
+    """A fund that has paid for what has happened and pays nothing more; it stays, for what it pays for is not free."""
+    last = max((row.date for row in programme.actuals), default=None)
+    if last and (fund.effective_start is None or fund.effective_start <= last):
+        return replace(fund, effective_end=min(last, fund.effective_end or last))
+    amount = fund.amount or Figure(value=0.0)
+    return replace(fund, amount=replace(amount, value=0.0, low=None, high=None))
 
 
 def _without_sites(programme: Programme, gone: frozenset[SiteId]) -> Programme:

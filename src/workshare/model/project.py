@@ -33,6 +33,7 @@ class Mode:
     __pydantic_config__: ClassVar[dict[str, str]] = FORBID
     days: Days
     cost: Cost | None = None
+    name: Words | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

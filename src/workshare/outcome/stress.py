@@ -1,4 +1,4 @@
-"""What the loss of a partner, a site or a supplier does to a plan, as rows."""
+"""What the loss of a partner, a site, a supplier or a fund does to a plan, as rows."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ class LossKind(StrEnum):
     NATION = "nation"
     SITE = "site"
     SUPPLIER = "supplier"
+    FUND = "fund"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -126,7 +126,9 @@ def _field(names: Names, section: str, fields: list[Held]) -> str:
     """Which of an entry's figures it is, such as "uses, per run: motor"."""
     first, leaf = fields[0], fields[-1].field
     if first.field == "modes":
-        return names.speech.say("{field}, if done “{mode}”", field=word(names.speech, leaf), mode=str(first.key))
+        called = getattr(first.thing, "name", None)
+        mode = called.in_(names.speech.code) if called else str(first.key)
+        return names.speech.say("{field}, if done “{mode}”", field=word(names.speech, leaf), mode=mode)
     return word(names.speech, first.field, section) + "".join(_detail(names, held) for held in fields)
 
 

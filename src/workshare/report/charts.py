@@ -31,8 +31,10 @@ from workshare.report.panels import LoadRow, OutputPanel, PromiseRow, RowKind, S
 BAR = 11
 DOT = 4
 """A bar of fewer pixels becomes a dot."""
-PANEL = (300, 150)
+PANEL = (256, 150)
 """Width and height of one of the small panels of output."""
+GUTTER = 46
+"""Room beside a panel for the names of its levels, such as 100 million."""
 WRITTEN = {Form.WIDE: 0.05, Form.NARROW: 0.13}
 """The least share of a bar that has room for its number."""
 
@@ -239,12 +241,12 @@ def _panel(panel: OutputPanel, speech: Tongue) -> Spec:
     layers = [
         marks.layer(levels, marks.drawn("rule", color=palette.LINE.light), y=y),
         marks.layer(there, area, x=marks.over_time(axis), y=y),
-        marks.text(levels, x=alt.XValue(0), y=y, align="left", dy=-8, fontSize=11.5),
+        marks.text(levels, x=alt.XValue(-6), y=y, align="right", fontSize=11.5),
         marks.layer([{"q": 0}], marks.drawn("rule", color=palette.SOFT.light), y=y),
         marks.text(marks.named(axis), x=marks.over_time(axis), y=alt.YValue(height + 13), align="left", fontSize=11.5),
         marks.layer(asked, dashed, x=marks.over_time(axis), y=y),
         marks.layer(there, solid, x=marks.over_time(axis), y=y),
         marks.layer(due, marks.hollow(), x=marks.over_time(axis), y=y, stroke=marks.STROKE),
     ]
-    place = {"left": 2, "right": 8, "top": 8, "bottom": 24}
+    place = {"left": GUTTER, "right": 8, "top": 8, "bottom": 24}
     return marks.spec([layer for layer in layers if layer.rows], width, height, place)

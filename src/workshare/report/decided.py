@@ -15,7 +15,8 @@ from workshare.report.names import Names
 def step_words(names: Names, step: Step) -> str:
     """A step by its name, and its mode where it is another than its own."""
     name = names.of("activities", step.activity)
-    return name if step.mode == NORMAL else names.speech.say("{name} (mode “{mode}”)", name=name, mode=step.mode)
+    mode = names.mode(step.activity, step.mode)
+    return name if step.mode == NORMAL else names.speech.say("{name} (mode “{mode}”)", name=name, mode=mode)
 
 
 def built_words(names: Names, built: Built) -> str:

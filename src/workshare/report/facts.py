@@ -26,14 +26,15 @@ class Strain:
 
 
 def bottleneck(plan: Plan) -> Strain | None:
-    """The resource with the highest mean load where an hour more would help, or else simply the fullest."""
+    """The resource whose hours together are worth most, where an hour more would help; or else simply the fullest."""
     loads = by_resource(plan)
     binding = {name: [x for x in rows if x.shadow_price > 0] for name, rows in loads.items()}
     tight = {name: rows for name, rows in binding.items() if rows}
     found = tight or {name: busy for name, rows in loads.items() if (busy := _busy(rows))}
     if not found:
         return None
-    name = max(found, key=lambda n: (mean_load(found[n]), n))
+    worth = {name: sum(x.shadow_price * x.hours for x in rows) for name, rows in found.items()}
+    name = max(found, key=lambda n: (worth[n], mean_load(found[n]), n))
     rows = found[name]
     return Strain(
         resource=name, load=mean_load(rows), first=min(x.first for x in rows), last=max(x.date for x in rows),

@@ -16,9 +16,15 @@ KINDS = {
     LossKind.NATION: mark("Nation"),
     LossKind.SITE: mark("Site"),
     LossKind.SUPPLIER: mark("Supply"),
+    LossKind.FUND: mark("Fund"),
 }
 
-HOMES = {LossKind.NATION: "partners", LossKind.SITE: "sites", LossKind.SUPPLIER: "supplies"}
+HOMES = {
+    LossKind.NATION: "partners",
+    LossKind.SITE: "sites",
+    LossKind.SUPPLIER: "supplies",
+    LossKind.FUND: "funds",
+}
 
 
 def loss_title(language: str) -> tuple[str, str, str]:

@@ -75,6 +75,11 @@ class Names:
         found = self.entry(section, name)
         return title(found, self.speech.code) if found is not None else name
 
+    def mode(self, activity: str, mode: str) -> str:
+        """The name of a mode of an activity, or its id."""
+        found = getattr(self.entry("activities", activity), "modes", {}).get(mode)
+        return found.name.in_(self.speech.code) if found is not None and found.name else mode
+
     def link(self, kind: LinkKind, name: str) -> str:
         """The name of what a commitment hangs on."""
         if kind is LinkKind.STOCK:

@@ -247,6 +247,12 @@ def bottleneck_sentence(plan: Plan, language: str) -> str:
         "first": speech.date(worst.first),
         "last": speech.date(worst.last),
     }
+    if worst.binding and worst.first == worst.last:
+        text = mark(
+            "The bottleneck is {resource}: on {first} it is {load} full, "
+            "and every hour more would bring deliveries forward."
+        )
+        return speech.say(text, **values)
     if worst.binding:
         text = mark(
             "The bottleneck is {resource}: from {first} to {last} it is {load} full, "
