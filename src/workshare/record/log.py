@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from workshare.record.event import SKEW, Draft, Event, Kind, correction_fault, moment, read, same, stamp
-from workshare.record.merkle import consistency, inclusion, leaf_hash, node_hash, subtree
+from workshare.record.merkle import EMPTY, Subtree, consistency, inclusion, leaf_hash, node_hash, subtree
 from workshare.record.note import PublicKey
 from workshare.record.personal import Sealed
 from workshare.record.refusal import Reason, Refused
 from workshare.record.store import KeyTaken, Reader, Store, Writer
 from workshare.record.world import Projection, World
+
+T = TypeVar("T")
 
 BAND = 4
 """Complete subtrees are kept at every so many levels; one between is hashed anew from 2**(BAND - 1) others at most."""
@@ -27,6 +30,14 @@ class Appended:
 
     n: int
     fresh: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """Personal texts to keep, and hashes of those to erase, together with some events."""
+
+    texts: tuple[Sealed, ...] = ()
+    erase: tuple[str, ...] = ()
 
 
 class Record:
@@ -46,29 +57,31 @@ class Record:
         with self.store.read() as reader:
             return reader.head().edge.size
 
-    def append(self, drafts: Sequence[Draft], now: dt.datetime, texts: Sequence[Sealed] = ()) -> list[Appended]:
-        """Add events, all or none, and keep personal texts beside them; answers once they are safe.
+    def append(
+        self, drafts: Sequence[Draft], now: dt.datetime, texts: Sequence[Sealed] = (), *, erase: Sequence[str] = ()
+    ) -> list[Appended]:
+        """Add events, all or none, keep personal texts beside them, or erase some; answers once they are safe.
 
         An event whose key is there already is not added again. Raises Refused for another event under a taken key, and
         for whatever the rules do not allow.
         """
         minded = any(self._world.minds(d.kind) for d in drafts)
-        if len(drafts) == 1 and not minded and not texts:  # most often it is new: the store says where it is not
+        if (
+            len(drafts) == 1 and not minded and not texts and not erase
+        ):  # most often it is new: the store says where it is not
             try:
-                return self._append(drafts, now, (), look=False)
+                return self._append(drafts, now, _Beside(), look=False)
             except KeyTaken:
                 pass
-        return self._append(drafts, now, texts, look=True)
+        return self._append(drafts, now, _Beside(tuple(texts), tuple(erase)), look=True)
 
-    def _append(
-        self, drafts: Sequence[Draft], now: dt.datetime, texts: Sequence[Sealed], *, look: bool
-    ) -> list[Appended]:
+    def _append(self, drafts: Sequence[Draft], now: dt.datetime, beside: _Beside, *, look: bool) -> list[Appended]:
         turn = None
         try:
             with self.store.write() as writer:
                 turn = _Turn(writer, now, self._world, [d.key for d in drafts] if look else [])
                 answer = [turn.take(draft) for draft in drafts]
-                turn.finish(texts)
+                turn.finish(beside)
         except BaseException:
             if turn and turn.folded:
                 self.forget()  # it holds what was not kept after all
@@ -157,10 +170,12 @@ class _Turn:
             return read(row.body)
         raise Refused(Reason.NO_EVENT, index=n)
 
-    def finish(self, texts: Sequence[Sealed]) -> None:
+    def finish(self, beside: _Beside) -> None:
         """Write what was taken."""
+        for found in beside.erase:
+            self.writer.erase(found)
         if self.rows:
-            self.writer.put_personal([t.row for t in texts])
+            self.writer.put_personal([t.row for t in beside.texts])
             self.writer.add(self.rows, self.nodes)
             self.writer.move_head(self.edge, stamp(self.when))
 
@@ -200,24 +215,41 @@ class Tree:
 
     reader: Reader
 
-    def node(self, level: int, n: int) -> bytes:
-        """The root of a complete subtree."""
-        low = level % BAND
-        hashes = self.reader.nodes(level - low, n << low, 1 << low)
-        if len(hashes) != 1 << low:
-            raise Refused(Reason.TREE_BROKEN, level=level, index=n)
-        while len(hashes) > 1:
-            hashes = [node_hash(a, b) for a, b in zip(hashes[::2], hashes[1::2], strict=True)]
-        return hashes[0]
-
     def root(self, first: int, last: int) -> bytes:
         """The root of the entries from a first to a last."""
-        return subtree(first, last, self.node)
+        return self._answered(lambda root: root(first, last))
 
     def inclusion(self, n: int, size: int) -> list[bytes]:
         """The proof that entry ``n`` is in the log of a size."""
-        return inclusion(n, size, self.root)
+        return self._answered(lambda root: inclusion(n, size, root))
 
     def consistency(self, old: int, size: int) -> list[bytes]:
         """The proof that the log of a size begins with that of an older one."""
-        return consistency(old, size, self.root)
+        return self._answered(lambda root: consistency(old, size, root))
+
+    def _answered(self, question: Callable[[Subtree], T]) -> T:
+        """What a question about subtrees comes to: it is asked once to see what it needs, then with all of that."""
+        needed: set[tuple[int, int]] = set()
+
+        def note(level: int, n: int) -> bytes:
+            needed.update(_kept(level, n))
+            return EMPTY
+
+        question(lambda first, last: subtree(first, last, note))
+        there = self.reader.nodes(needed)
+
+        def node(level: int, n: int) -> bytes:
+            hashes = [there.get(place, b"") for place in _kept(level, n)]
+            if not all(hashes):
+                raise Refused(Reason.TREE_BROKEN, level=level, index=n)
+            while len(hashes) > 1:
+                hashes = [node_hash(a, b) for a, b in zip(hashes[::2], hashes[1::2], strict=True)]
+            return hashes[0]
+
+        return question(lambda first, last: subtree(first, last, node))
+
+
+def _kept(level: int, n: int) -> list[tuple[int, int]]:
+    """The kept nodes that make up a complete subtree."""
+    low = level % BAND
+    return [(level - low, (n << low) + i) for i in range(1 << low)]
