@@ -20,8 +20,13 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def compiled(function: F) -> F:
-    """Compile a function when it is first called, and keep the result on disk."""
+    """Compile a function, with all that it calls, when it is first called, and keep the result on disk."""
     return cast("F", numba.njit(cache=True, nogil=True, error_model="numpy")(function))
+
+
+def inlined(function: F) -> F:
+    """A part of a compiled function: it is put in its place there, which compiles sooner than calls with many arrays."""
+    return cast("F", numba.njit(inline="always", error_model="numpy")(function))
 
 
 class State(NamedTuple):
@@ -97,7 +102,7 @@ def _periods(t: Tables, c: Chance, now: State, began: Floats) -> None:
                             began[n, p, s] += now.x[s]
 
 
-@compiled
+@inlined
 def _begin(t: Tables, c: Chance, now: State, p: int) -> None:
     """What arrives is there, and limits have what they have in the period."""
     scenarios, slot, left = len(now.x), p % t.ring, now.left
@@ -120,7 +125,7 @@ def _begin(t: Tables, c: Chance, now: State, p: int) -> None:
                 left[t.build_limit[n], s] += t.build_hours[n, c.ready[n, s], p]
 
 
-@compiled
+@inlined
 def _wanted(t: Tables, c: Chance, now: State, n: int, p: int) -> bool:
     """What should have begun by now and has not, and on what share of the days it may begin; whether there is any."""
     if p > t.last[n]:
@@ -147,7 +152,7 @@ def _wanted(t: Tables, c: Chance, now: State, n: int, p: int) -> bool:
     return anything
 
 
-@compiled
+@inlined
 def _possible(t: Tables, c: Chance, now: State, n: int, p: int) -> None:
     """What goods, limits, caps and outages allow."""
     x, want, scenarios = now.x, now.want, len(now.x)
@@ -171,7 +176,7 @@ def _possible(t: Tables, c: Chance, now: State, n: int, p: int) -> None:
         x[s] = max(0.0, x[s])
 
 
-@compiled
+@inlined
 def _setup(t: Tables, n: int, limit: int) -> float:
     """The hours of a limit that setting up for a line takes."""
     total = 0.0
@@ -181,7 +186,7 @@ def _setup(t: Tables, n: int, limit: int) -> float:
     return total
 
 
-@compiled
+@inlined
 def _in_lots(t: Tables, now: State, n: int) -> None:
     """Whole units, and whole lots where less than all is possible; nothing where there is as good as nothing."""
     whole, least, multiple, x = t.whole[n], t.least[n], t.multiple[n], now.x
@@ -197,7 +202,7 @@ def _in_lots(t: Tables, now: State, n: int) -> None:
             x[s] = 0.0
 
 
-@compiled
+@inlined
 def _take(t: Tables, c: Chance, now: State, n: int) -> None:
     """Take goods, hours and room under caps for what begins."""
     x, scenarios = now.x, len(now.x)
@@ -215,7 +220,7 @@ def _take(t: Tables, c: Chance, now: State, n: int) -> None:
             now.room[t.caps.to[j], s] -= t.caps.per[j] * x[s]
 
 
-@compiled
+@inlined
 def _set_up(t: Tables, now: State, n: int) -> None:
     """Take the hours of setting up, once in a period."""
     lot = t.lot[n]
@@ -226,7 +231,7 @@ def _set_up(t: Tables, now: State, n: int) -> None:
             now.set_up[lot, s] = True
 
 
-@compiled
+@inlined
 def _count(t: Tables, now: State, n: int, p: int) -> None:
     """Count what is handed over."""
     for j in range(t.counted.begin[n], t.counted.begin[n + 1]):
@@ -234,7 +239,7 @@ def _count(t: Tables, now: State, n: int, p: int) -> None:
             now.counted[t.counted.to[j], p, s] += now.x[s]
 
 
-@compiled
+@inlined
 def _give(t: Tables, c: Chance, now: State, n: int, p: int) -> None:
     """Bring what begins to where it arrives, and when: neighbouring scenarios with the same lag together."""
     scenarios = len(now.x)
@@ -252,14 +257,14 @@ def _give(t: Tables, c: Chance, now: State, n: int, p: int) -> None:
         begin = end
 
 
-@compiled
+@inlined
 def _lag(t: Tables, c: Chance, n: int, p: int, s: int) -> int:
     """The number of a line's lag in a scenario: rounded up in the period in which it opens."""
     j = c.lead[n, s] - t.lags.low[n]
     return int(t.lags.rounded[n, j] if c.opens[n, s] > t.bounds[p] else t.lags.of[n, j])
 
 
-@compiled
+@inlined
 def _arrive(t: Tables, c: Chance, now: State, at: tuple[int, int, int], span: tuple[int, int]) -> None:
     """What begins of a line in a period arrives under a lag, in some neighbouring scenarios."""
     (n, p, k), (begin, end) = at, span
@@ -278,7 +283,7 @@ def _arrive(t: Tables, c: Chance, now: State, at: tuple[int, int, int], span: tu
                     now.counted[t.given.to[g], q, s] += per * (now.x[s] * c.give[n, s] * share)
 
 
-@compiled
+@inlined
 def _offer(t: Tables, c: Chance, now: State, at: tuple[int, int, int, int]) -> float:
     """What a fund can pay for a line in a period and a scenario, at planned prices."""
     n, k, q, s = at
@@ -294,7 +299,7 @@ def _offer(t: Tables, c: Chance, now: State, at: tuple[int, int, int, int]) -> f
     return float(max(0.0, min(now.balance[k, s] * rate / dearer, there + free * rate / dearer)))
 
 
-@compiled
+@inlined
 def _affordable(t: Tables, c: Chance, now: State, n: int, p: int) -> None:
     """As much of what may begin as can be paid, every payment by itself."""
     m, row, purse, x = t.money, n * (len(t.bounds) - 1) + p, t.money.purse[n], now.x
@@ -307,7 +312,7 @@ def _affordable(t: Tables, c: Chance, now: State, n: int, p: int) -> None:
                 x[s] = min(x[s], total / m.bills.per[i])
 
 
-@compiled
+@inlined
 def _pay(t: Tables, c: Chance, now: State, n: int, p: int) -> None:
     """Pay for what begins, fund by fund: what is bespoken first, the latest of it before what was left over."""
     m, row, purse = t.money, n * (len(t.bounds) - 1) + p, t.money.purse[n]
@@ -325,7 +330,7 @@ def _pay(t: Tables, c: Chance, now: State, n: int, p: int) -> None:
                         _draw(t, now, (purse, k, q, s), part)
 
 
-@compiled
+@inlined
 def _draw(t: Tables, now: State, at: tuple[int, int, int, int], part: float) -> None:
     """Take from what is bespoken of a fund for a purse by a period, in a scenario."""
     (purse, k, q, s), m = at, t.money

@@ -109,7 +109,12 @@ def with_grain(made: Execution) -> Execution:
         have[source.limit] += source.amount
     for build in made.builds:
         have[build.limit] += build.hours[min(build.decided + build.days, len(build.hours) - 1)]
-    extra = [Source(n, np.maximum(0.0, row)) for n, row in enumerate(used * (1 + 1e-12) - have) if (row > 0).any()]
+    stops = {source.limit: source.stops for source in made.sources}
+    extra = [
+        Source(n, np.maximum(0.0, row), stops=stops.get(n, ()))
+        for n, row in enumerate(used * (1 + 1e-12) - have)
+        if (row > 0).any()
+    ]
     totals = [0.0] * len(made.caps)
     for line in made.lines:
         for cap, per in line.caps:

@@ -115,6 +115,8 @@ class _Sampler:
         """For each day the number of the cause's season (-1: none), and whether it is there in each season."""
         season = seasons(self.made.periods, cause.months)
         count = int(season.max()) + 1
+        if count == 0:
+            return cause, season, np.zeros((1, BLOCK))
         odds = self.values(f"causes/{cause.id}/probability", Drawn.UNCERTAIN, spread(cause.probability))
         u = self.dice.stream(f"causes/{cause.id}", self.block).random((count, BLOCK))
         return cause, season, (u < odds).astype(float)

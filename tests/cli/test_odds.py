@@ -1,0 +1,83 @@
+"""workshare odds as a user types it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.cli.test_commands import run, sample
+
+__all__ = ["sample"]
+
+
+@pytest.fixture
+def risky(sample: Path) -> Path:
+    """The sample with a range on a duration and an outage."""
+    file = sample / "programme.yaml"
+    text = file.read_text(encoding="utf-8")
+    hazards = "\nhazards:\n  strike: {kind: outage, sites: [works], rate: 4 per year, length: 20 days}\n"
+    file.write_text(text + hazards, encoding="utf-8")
+    return sample
+
+
+def test_odds_as_json(risky: Path) -> None:
+    """The document has just what it is documented to have, and is the same again."""
+    arguments = ("odds", str(risky), "--scenarios", "600", "--seed", "5", "--json")
+    told = run(*arguments, cwd=risky.parent)
+    assert told.returncode == 0, told.stderr
+    document = json.loads(told.stdout)
+    assert document.keys() == {"seed", "scenarios", "commitments"}
+    assert (document["seed"], document["scenarios"]) == (5, 600)
+    for row in document["commitments"]:
+        assert row.keys() == {"id", "p_kept", "interval", "p10", "p50", "p90", "hangs_on"}
+        low, high = row["interval"]
+        assert 0 <= low <= row["p_kept"] <= high <= 1
+        assert row["p10"] <= row["p50"]
+    assert run(*arguments, "--processes", "2", cwd=risky.parent).stdout == told.stdout
+
+
+def test_odds_of_a_plan_folder(risky: Path) -> None:
+    """A plan folder is put to the test as it stands, and says what its programme says."""
+    assert run("plan", str(risky), "--out", "plan", cwd=risky.parent).returncode == 0
+    arguments = ("--scenarios", "600", "--json")
+    whole = json.loads(run("odds", str(risky), *arguments, cwd=risky.parent).stdout)
+    told = run("odds", "plan", *arguments, cwd=risky.parent)
+    assert told.returncode == 0, told.stderr
+    assert json.loads(told.stdout) == whole
+    # A table that lacks a column is found, with its file.
+    table = risky.parent / "plan" / "production.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("operation,", "opera,", 1), encoding="utf-8")
+    told = run("odds", "plan", *arguments, cwd=risky.parent)
+    assert told.returncode == 2
+    assert "production.csv:2" in told.stderr
+    (risky.parent / "plan" / "plan.json").write_text("{}", encoding="utf-8")
+    assert run("odds", "plan", cwd=risky.parent).returncode == 2
+
+
+def test_odds_in_words(risky: Path) -> None:
+    """Both languages name the promise, its odds and what it hangs on."""
+    english = run("odds", str(risky), cwd=risky.parent)
+    assert english.returncode == 0, english.stderr
+    assert "first" in english.stdout
+    assert "%" in english.stdout
+    ukrainian = run("odds", str(risky), "--language", "uk", "--scenarios", "300", cwd=risky.parent)
+    assert "сценаріїв" in ukrainian.stdout
+
+
+def test_a_scheduler_that_is_not_there(risky: Path) -> None:
+    """Nobody at the address is bad input, told in one line."""
+    told = run("odds", str(risky), "--dask", "tcp://127.0.0.1:9", cwd=risky.parent)
+    assert told.returncode == 2
+    assert "no Dask scheduler answers" in told.stderr
+    assert "[bad-address]" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_the_command_line_starts_without_the_compiler() -> None:
+    """Neither numba nor Dask is imported until odds are asked for, and Dask only for a cluster."""
+    code = (
+        "import sys, workshare.cli; assert not {'numba', 'distributed', 'numpy'} & set(sys.modules);"
+        "import workshare.cli.odds; assert 'distributed' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
