@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from workshare.cli.odds import Asked, doer
 from workshare.files.folder import Reading, read
 from workshare.files.new import new
 from workshare.files.register import read_register
@@ -286,6 +287,19 @@ def test_bad_span(read_text: Callable[..., Reading], folder: Path, sound: str) -
         r"programme.yaml:54: statements S1: the span 0 to 5 has another hash than the one given "
         r"\(write [0-9a-f]{64} if the span is right\) \[bad-span\]",
         str(problem),
+    )
+
+
+@covers(Code.BAD_ADDRESS)
+def test_bad_address() -> None:
+    """An address where no scheduler runs is told as the user wrote it."""
+    asked = Asked(scenarios=1, seed=1, processes=1, dask="tcp://127.0.0.1:9")
+    with pytest.raises(BadInput) as caught, doer(None, asked):  # type: ignore[arg-type]
+        pass
+    assert re.fullmatch(
+        r"tcp://127.0.0.1:9:1: no Dask scheduler answers: .* "
+        r"\(write the address of a running scheduler, such as tcp://localhost:8786\) \[bad-address\]",
+        str(caught.value),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from workshare.model.figure import Figure
 from workshare.model.hazards import ASKED, MAY, STRIKES, TARGETS, Cause, Hazard, HazardKind, Shape
-from workshare.model.programme import Programme
+from workshare.model.programme import Programme, by_id
 from workshare.model.references import Found, a_problem
 from workshare.problems import Code, Problem
 
@@ -29,10 +29,10 @@ def hazard_targets(programme: Programme) -> Found:
         fitting = STRIKES[hazard.kind]
         if not hazard.targets:
             hint = f"add {fitting[0]}: [ID]"
-            yield _at(hazard, fitting[0], Code.MISSING_KEY, f"is a {hazard.kind} of nothing", hint)
+            yield _at(hazard, fitting[0], Code.MISSING_KEY, f"is {_one(hazard)} of nothing", hint)
         for table in dict.fromkeys(table for table, _ in hazard.targets if table not in fitting):
             hint = f"name {' or '.join(fitting)}, or another kind:"
-            yield _at(hazard, table, Code.UNKNOWN_KEY, f"is a {hazard.kind}, which no {table} have", hint)
+            yield _at(hazard, table, Code.UNKNOWN_KEY, f"is {_one(hazard)}, which no {table} have", hint)
 
 
 def hazard_figures(programme: Programme) -> Found:
@@ -41,13 +41,25 @@ def hazard_figures(programme: Programme) -> Found:
         for key in ASKED[hazard.kind]:
             if getattr(hazard, key) is None:
                 hint = f"add {FIGURES[key]}"
-                yield _at(hazard, key, Code.MISSING_KEY, f"is a {hazard.kind} that does not say its {key}", hint)
+                yield _at(hazard, key, Code.MISSING_KEY, f"is {_one(hazard)} that does not say its {key}", hint)
         for key in FIGURES:
             if getattr(hazard, key) and key not in MAY[hazard.kind]:
-                yield _at(hazard, key, Code.UNKNOWN_KEY, f"is a {hazard.kind}, which has no {key}", f"take {key}: out")
+                yield _at(hazard, key, Code.UNKNOWN_KEY, f"is {_one(hazard)}, which has no {key}", f"take {key}: out")
         if hazard.shape is Shape.EXPONENTIAL and hazard.kind is HazardKind.DURATION:
             message = "draws durations from an exponential distribution, which knows no range"
             yield _at(hazard, "shape", Code.BAD_FIGURE, message, "write pert, triangular or lognormal")
+
+
+def hazard_logarithms(programme: Programme) -> Found:
+    """What is lognormal is above 0."""
+    activities = by_id(programme.activities)
+    for hazard in programme.hazards:
+        if hazard.shape is Shape.LOGNORMAL:
+            figures = [hazard.length or hazard.size] if hazard.kind is not HazardKind.DURATION else []
+            figures += [mode.days for a in hazard.activities if a in activities for mode in activities[a].ways.values()]
+            if any(figure is not None and figure.value <= 0 for figure in figures):
+                message = "draws from a lognormal distribution what may be 0"
+                yield _at(hazard, "shape", Code.BAD_FIGURE, message, "write pert or triangular, or a mode above 0")
 
 
 def hazard_shares(programme: Programme) -> Found:
@@ -97,6 +109,10 @@ def _share(name: str, path: tuple[str, ...], figure: Figure | None) -> Iterator[
         yield a_problem(Code.BAD_RANGE, path, message, "write a share from 0 to 1, such as 0.2")
 
 
+def _one(hazard: Hazard) -> str:
+    return f"an {hazard.kind}" if hazard.kind is HazardKind.OUTAGE else f"a {hazard.kind}"
+
+
 def _at(hazard: Hazard, key: str, code: Code, what: str, hint: str) -> Problem:
     return a_problem(code, ("hazards", hazard.id, key), f"hazards {hazard.id} {what}", hint)
 
@@ -106,6 +122,7 @@ assert set(TARGETS) == {table for tables in STRIKES.values() for table in tables
 HAZARD_RULES: tuple[Callable[[Programme], Iterator[Problem]], ...] = (
     hazard_targets,
     hazard_figures,
+    hazard_logarithms,
     hazard_shares,
     hazard_months,
     hazards_once,

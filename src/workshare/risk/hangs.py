@@ -15,9 +15,9 @@ from workshare.risk.draws import Days
 from workshare.risk.jobs import Doer, Job, Work
 from workshare.risk.sampling import Group, Study
 
-BLOCKS = 8
+BLOCKS = 4
 """So many blocks are run again without each group."""
-SCREENED = 6
+SCREENED = 5
 """For each commitment so many ranges are looked at: those whose draws go along with it most."""
 SHOWN = 5
 """So many groups are named for each commitment at most."""

@@ -144,7 +144,7 @@ class _Sampler:
         expected = float(top.max()) * horizon
         count = math.ceil(expected + 6 * math.sqrt(expected) + 6)
         rng = self.dice.stream(chance.name, self.block)
-        start = np.cumsum(rng.exponential(1.0, (count, BLOCK)), axis=0) / top
+        start = np.cumsum(rng.exponential(1.0, (count, BLOCK)), axis=0) / np.maximum(top, 1e-12)
         u, length = rng.random((count, BLOCK)), chance.size.sample(rng, (count, BLOCK))
         day = np.minimum(start, horizon - 1).astype(np.int64)
         struck = (start < horizon) & (u * top < per_day * times[day, np.arange(BLOCK)])
@@ -172,15 +172,26 @@ def seasons(periods: Periods, months: tuple[int, ...]) -> Days:
 
 
 def down_share(periods: Periods, start: Floats, length: Floats, there: Flags) -> Floats:
-    """The share of each period that is lost to outages, each counted once where they overlap."""
+    """The share of each period that is lost to outages, each counted once where they overlap.
+
+    Down by day b is the sum of b - begin over all that began by b, less that of b - end over all that ended by b.
+    """
     bounds = np.asarray(periods.bounds, dtype=float)
-    down = np.zeros((len(periods), start.shape[1]))
-    busy = np.full(start.shape[1], -np.inf)
+    begin, end = np.zeros_like(start), np.zeros_like(start)
+    busy = np.zeros(start.shape[1])
     for k in range(len(start)):
-        if there[k].any():
-            begin = np.maximum(start[k], busy)
-            end = np.where(there[k], np.maximum(busy, start[k] + length[k]), begin)
-            edges = np.clip(bounds[:, None], begin, np.maximum(begin, end))
-            down += np.diff(edges, axis=0)
-            busy = np.where(there[k], np.maximum(busy, end), busy)
-    return np.asarray(down / np.diff(bounds)[:, None])
+        begin[k] = np.minimum(np.maximum(start[k], busy), bounds[-1])
+        busy = np.where(there[k], np.maximum(begin[k], np.minimum(start[k] + length[k], bounds[-1])), busy)
+        end[k] = np.where(there[k], busy, begin[k])
+    down = _days_since(bounds, begin) - _days_since(bounds, end)
+    return np.asarray(np.clip(np.diff(down, axis=0) / np.diff(bounds)[:, None], 0.0, 1.0))
+
+
+def _days_since(bounds: Floats, days: Floats) -> Floats:
+    """[bound, scenario] the sum, over the days of a scenario that lie before a bound, of how far before."""
+    first = np.searchsorted(bounds, days)
+    scenario = np.broadcast_to(np.arange(days.shape[1]), days.shape)
+    count, total = np.zeros((len(bounds), days.shape[1])), np.zeros((len(bounds), days.shape[1]))
+    np.add.at(count, (first, scenario), 1.0)
+    np.add.at(total, (first, scenario), days)
+    return np.asarray(np.cumsum(count, axis=0) * bounds[:, None] - np.cumsum(total, axis=0))
