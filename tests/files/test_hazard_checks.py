@@ -11,7 +11,8 @@ Spoil = Callable[..., list[str]]
     ("hazard", "told"),
     [
         ("kind: outage, sites: [kharkiv], rate: 2 per year, length: 5 days, months: [11, 12], causes: {winter: 3}", []),
-        ("kind: outage, resources: line, lanes: sea; road, rate: 2 per year, length: {low: 1, mode: 3, high: 9, unit: d}, size: 0.5", []),
+        (("kind: outage, resources: line, lanes: sea; road, rate: 2 per year, size: 0.5, "
+          "length: {low: 1, mode: 3, high: 9, unit: d}"), []),
         ("kind: duration, activities: [drawings], shape: lognormal, drawn: uncertain", []),
         ("kind: delay, supplies: [motors], length: 10 days, probability: 0.3", []),
         ("kind: shortfall, supplies: [motors], size: 0.3", []),
@@ -40,9 +41,11 @@ Spoil = Callable[..., list[str]]
         ("kind: outage, sites: [kharkiv], rate: 2 per year, length: 5 days, months: [13]",
          ["hazards h: there is no month 13 (write months from 1 to 12) [bad-range]"]),
         ("kind: outage, sites: [karkiv], rate: 2 per year, length: 5 days",
-         ["hazards h names site karkiv, which is not there (did you mean kharkiv? or add it to sites:) [dangling-reference]"]),
+         [("hazards h names site karkiv, which is not there "
+           "(did you mean kharkiv? or add it to sites:) [dangling-reference]")]),
         ("kind: delay, supplies: [motors], length: 5 days, causes: {wynter: 2}",
-         ["hazards h names cause wynter, which is not there (did you mean winter? or add it to causes:) [dangling-reference]"]),
+         [("hazards h names cause wynter, which is not there "
+           "(did you mean winter? or add it to causes:) [dangling-reference]")]),
     ],
 )  # fmt: skip
 def test_hazards(spoil: Spoil, hazard: str, told: list[str]) -> None:

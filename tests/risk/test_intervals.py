@@ -83,7 +83,7 @@ def test_one_may_look_all_the_time() -> None:
 
 
 def test_it_stops_when_the_intervals_are_narrow(plan: Planner) -> None:
-    """What is nearly certain is known after one wave, a coin's odds after many; intervals at the stop are as narrow as asked.
+    """What is nearly certain is known after one wave, a coin's odds after many; both stop narrow.
 
     start: 2024-01-01
     until: 2024-02-25

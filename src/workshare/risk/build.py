@@ -45,7 +45,7 @@ def execution(plan: Plan, watched: Sequence[Commitment] = ()) -> Execution:
 
     Raises ValueError where the plan's tables do not come from its programme.
     """
-    reading = _read(plan)
+    reading = read_plan(plan)
     used, asked = _used(reading), _deliveries(plan)
     taken = {stock for n, _ in used for stock, _ in reading.network.flows[n].takes}
     taken |= {Stock(demand.item, demand.site) for demand, _ in asked}
@@ -98,7 +98,7 @@ def choices_of(plan: Plan) -> Choices:
     )
 
 
-def _read(plan: Plan) -> Reading:
+def read_plan(plan: Plan) -> Reading:
     """A plan with its project and network worked out again from its programme and its choices."""
     project = schedule(plan.programme, plan.as_of, choices_of(plan))
     for row in plan.activities:

@@ -25,7 +25,7 @@ def compiled(function: F) -> F:
 
 
 def inlined(function: F) -> F:
-    """A part of a compiled function: it is put in its place there, which compiles sooner than calls with many arrays."""
+    """A part of a compiled function, put in its place there: calls with so many arrays compile slowly."""
     return cast("F", numba.njit(inline="always", error_model="numpy")(function))
 
 

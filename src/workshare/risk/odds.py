@@ -20,9 +20,11 @@ from workshare.risk.chances import chances, longest_leads
 from workshare.risk.dice import BLOCK
 from workshare.risk.draws import Days, as_planned
 from workshare.risk.hangs import hangs
+from workshare.risk.hindsight import hindsight
 from workshare.risk.intervals import sequence, wilson
 from workshare.risk.jobs import Doer, Job, Work, alone
 from workshare.risk.lines import Execution, Goal
+from workshare.risk.ranges import known_ranges
 from workshare.risk.run import run
 from workshare.risk.sampling import Study
 from workshare.risk.tables import Leads, tables
@@ -87,7 +89,17 @@ def odds(
         else:
             rows.append(CommitmentOdds(id=c.id, due=c.due, planned=c.date, p_kept=None))
     planned = {c.id: c.date for c in plan.commitments}
-    rows = [replace(row, planned=planned[row.id]) for row in rows]
+    gained, known = hindsight(plan, work, sample.day), known_ranges(work, do)
+    rows = [
+        replace(
+            row,
+            planned=planned[row.id],
+            hindsight=None if row.p_kept is None else min(1.0, row.p_kept + gained[row.id]),
+            from_known=known.get(row.id, (None, None))[0],
+            to_known=known.get(row.id, (None, None))[1],
+        )
+        for row in rows
+    ]
     return Odds(
         seed=work.study.seed,
         scenarios=sample.count,

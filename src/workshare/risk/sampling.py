@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -161,6 +162,7 @@ class _Uniform:
         return rng.random(BLOCK)
 
 
+@lru_cache(maxsize=100)
 def seasons(periods: Periods, months: tuple[int, ...]) -> Days:
     """For each day of the plan the number of the season that it lies in, counted from 0; -1 for a day in none."""
     count = periods.horizon + 1
