@@ -45,7 +45,10 @@ KEYS = frozenset(
 
 
 def _row(rng: random.Random, row: Any) -> Any:
-    return replace(row, **{f.name: _spread(rng, getattr(row, f.name)) for f in fields(row) if f.name in KEYS})
+    new = {f.name: _spread(rng, getattr(row, f.name)) for f in fields(row) if f.name in KEYS}
+    if new.get("yield_share") is not None and new["yield_share"].high is not None:
+        new["yield_share"] = replace(new["yield_share"], high=min(1.0, new["yield_share"].high))
+    return replace(row, **new)
 
 
 def _spread(rng: random.Random, value: Any) -> Any:

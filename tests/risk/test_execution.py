@@ -188,8 +188,8 @@ def test_catching_up_in_the_order_of_priorities(plan: Planner) -> None:
     draws.runs[0, 0, 0] = 0.0
     one = carry_out(made, draws, 0)
     began = {line.id: one.began[n][:4] for n, line in enumerate(made.lines)}
-    assert began["turn"] == pytest.approx([0, 1, 0, 0])
-    assert began["cut"] == pytest.approx([0, 0, 1, 0])
+    assert began["turn"] == pytest.approx([0, 1, 0, 0], abs=1e-9)
+    assert began["cut"] == pytest.approx([0, 0, 1, 0], abs=1e-9)
 
 
 def test_a_plan_of_another_programme_is_refused(plan: Planner) -> None:

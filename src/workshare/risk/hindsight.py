@@ -26,20 +26,17 @@ from workshare.risk.draws import Days
 from workshare.risk.jobs import Work
 from workshare.risk.lines import Goal
 
-BLOCKS = 4
-"""So many blocks are looked at."""
 TABLES = {FlowKind.MAKE: "operations", FlowKind.SHIP: "lanes", FlowKind.BUY: "supplies"}
 
 
 def hindsight(plan: Plan, work: Work, day: Days) -> dict[str, float]:
     """For each goal the share of scenarios in which hindsight, alone for it, keeps it, and the policy does not.
 
-    ``day`` [goal, scenario] is when the policy meets each goal in the first scenarios of the study.
+    ``day`` [goal, scenario] is when the policy meets each goal in the study.
     """
-    blocks = min(BLOCKS, -(-day.shape[1] // BLOCK))
     gained: dict[str, int] = {goal.id: 0 for goal in work.study.made.goals}
-    seen = min(blocks * BLOCK, day.shape[1])
-    for block in range(blocks):
+    seen = day.shape[1]
+    for block in range(-(-seen // BLOCK)):
         here = slice(block * BLOCK, min((block + 1) * BLOCK, seen))
         for n, (goal, first) in enumerate(possible_days(plan, work, block)):
             alone = first[: here.stop - here.start] <= goal.due
@@ -60,14 +57,17 @@ class _Seer:
     work: Work
 
     def days(self, block: int) -> list[tuple[Goal, Days]]:
-        """The first possible day of each goal in the scenarios of a block."""
+        """The first possible day of each goal in the scenarios of a block; NEVER of what is only watched."""
         made, programme = self.work.study.made, self.plan.programme
         measures = {str(c.id): c.measure for c in programme.commitments if c.measure}
         finish = self.finish(block)
         stock, flows = self.stocks(block, finish)
         found = []
         for goal in made.goals:
-            measure = measures[goal.id]
+            measure = measures.get(goal.id)
+            if measure is None:
+                found.append((goal, np.full(BLOCK, NEVER, dtype=np.int64)))
+                continue
             already = np.flatnonzero(np.cumsum(goal.before) >= goal.amount - 1e-6)
             if measure.done is not None:
                 day = finish.get(str(measure.done), np.full(BLOCK, NEVER))
