@@ -5,15 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from workshare.answers.exchange import STATES, WHYS
+from workshare.answers.teller import Teller
+from workshare.exchange.licences import Status
 from workshare.record.event import Event
 from workshare.record.findings import Fault, Finding, Health
 from workshare.record.receipt import Verified
 from workshare.record.refusal import Reason, Refusal
-from workshare.report.language import mark, tongue
+from workshare.report.language import mark
 
 REASONS: Mapping[str, str] = {
     Reason.BAD_EVENT: mark("this cannot be an event: {what}"),
     Reason.BAD_PAYLOAD: mark("the payload of {kind} does not fit: {what}"),
+    Reason.NO_TEXT: mark("there is no personal text {hash}, or it was erased already"),
     Reason.BAD_TIME: mark("{time} is no moment: write it to the second with a time zone, such as 2026-03-02T10:00:00Z"),
     Reason.CLOCK_BEHIND: mark(
         "this clock says {now}, but the last event was recorded at {last}: set the clock right, then try again"
@@ -36,10 +40,10 @@ REASONS: Mapping[str, str] = {
     Reason.BAD_PROOF: mark("the receipt does not prove that event {index} is in the record of {size} events"),
     Reason.BAD_RECEIPT: mark("this is no receipt: {what}"),
     Reason.BAD_SIGNATURE: mark("the signature of {name} is not good: what it stands under was changed"),
-    Reason.CONFLICT: mark("{name} has cosigned another state of this log; take the record to her and compare"),
+    Reason.CONFLICT: mark("{name} has cosigned another state of this log; take the record there and compare"),
     Reason.FORKED: mark("the record does not continue its own checkpoint of {size} events: it was changed before that"),
     Reason.FORKED_FOR_WITNESS: mark(
-        "{name} does not cosign: the record does not continue what she saw last; it was changed"
+        "{name} does not cosign: the record does not continue what was seen there last; it was changed"
     ),
     Reason.KEY_IN_REPOSITORY: mark("{path}: a secret key does not belong into a repository; put it elsewhere"),
     Reason.KEY_OPEN: mark("{path}: others can read this secret key; `chmod 600` it, or make a new one"),
@@ -61,6 +65,28 @@ REASONS: Mapping[str, str] = {
     Reason.UNKNOWN_LOG: mark("nobody gave you a key of the log {origin}"),
     Reason.UNREACHABLE: mark("{place}: {what}"),
     Reason.WITNESS_REFUSED: mark("{name} does not cosign: {status} {what}"),
+    Reason.APPROVED_ALREADY: mark("{person} has approved this already"),
+    Reason.FOUNDED_ALREADY: mark("the record was founded already; add persons and parties one by one"),
+    Reason.KEY_ELSEWHERE: mark("this key is somebody's already: a key belongs to one person, under one name"),
+    Reason.KEY_NOT_CONFIRMED: mark("the key of {person} does not count yet: another organisation has to confirm it"),
+    Reason.KEY_REVOKED: mark("the key of {person} counts no more since {since}"),
+    Reason.NO_REQUEST: mark("there is no such request for you: {request}"),
+    Reason.NOT_ANOTHER: mark("this is not for {person} to do: it takes the right person of the right organisation"),
+    Reason.NOT_APPROVED: mark(
+        "{request} is not approved: persons {persons}/{wanted}, organisations {organisations}/{wanted_organisations}"
+    ),
+    Reason.NOT_HER_KEY: mark("this is not a key of {person}"),
+    Reason.NOT_HER_PARTY: mark("{person} does not act for {party}"),
+    Reason.NOT_HER_ROLE: mark("{person} has not the role {role}"),
+    Reason.OBJECT_CHANGED: mark("this is not exactly what {request} asks approval for"),
+    Reason.REQUEST_EXPIRED: mark("{request} ended at {until}"),
+    Reason.REQUEST_WITHDRAWN: mark("{request} was withdrawn"),
+    Reason.SELF_APPROVAL: mark(
+        "{person} cannot approve this: who asks is of the same organisation, or entered or confirmed this key"
+    ),
+    Reason.THERE_ALREADY: mark("{name} is there already"),
+    Reason.UNKNOWN_PARTY: mark("no organisation {party} is recorded"),
+    Reason.UNKNOWN_PERSON: mark("no person {person} is recorded, or the person has left"),
 }
 
 FAULTS: Mapping[Fault, str] = {
@@ -94,23 +120,19 @@ NOT_PROVED = mark("{path}: proves nothing: {why}")
 REVISED = mark("{path}: {n} lines from {events} events; now try: workshare plan {path}")
 REVISION_TITLE = mark("As recorded, {n} events")
 REVISION_NOTE = mark("What the record {log} knows after {n} events. Each line names the events that it comes from.")
+APPROVED = mark("{request} is approved")
+ERASED_TEXT = mark("the text is gone for good; event {n} says so")
 HEADS = (mark("No."), mark("Recorded"), mark("Happened"), mark("Who"), mark("For"), mark("What"), mark("Details"))
 
 
-class RecordTeller:
+class RecordTeller(Teller):
     """Says what the record says in one language."""
-
-    def __init__(self, language: str) -> None:
-        self.speech = tongue(language)
-
-    def say(self, text: str, **values: object) -> str:
-        """A marked text of ours."""
-        return self.speech.say(text, **{name: str(value) for name, value in values.items()})
 
     def refusal(self, refusal: Refusal) -> str:
         """Why something is refused; a reason without a sentence of its own is named."""
-        text = REASONS.get(refusal.reason)
-        return self.say(text, **refusal.values) if text else f"{refusal.reason} {refusal.values}"
+        text = REASONS.get(refusal.reason) or WHYS.get(refusal.reason)
+        values = {k: self.say(STATES[Status(v)]) if v in set(Status) else v for k, v in refusal.values.items()}
+        return self.say(text, **values) if text else f"{refusal.reason} {refusal.values}"
 
     def finding(self, finding: Finding) -> str:
         """What a check found."""

@@ -11,6 +11,8 @@ from typing import Annotated, Optional
 
 import typer
 
+from workshare.cli.exchange import exchange_app
+from workshare.cli.people import people_app
 from workshare.cli.places import bundled
 from workshare.cli.programme import programme_app
 from workshare.cli.record import record_app
@@ -25,7 +27,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+record_app.add_typer(people_app)
 app.add_typer(record_app, name="record")
+app.add_typer(exchange_app, name="exchange")
 app.add_typer(programme_app, name="programme")
 app.add_typer(register, name="register")
 

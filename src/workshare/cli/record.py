@@ -37,7 +37,7 @@ def init(
     language: LanguageOption = None,
 ) -> None:
     """Make a new record and its secret key, and print the public key that partners need."""
-    from workshare.cli.record_run import run_init
+    from workshare.cli.record_init import run_init
 
     run_init(place, log, key, language or spoken())
 

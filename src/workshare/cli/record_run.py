@@ -14,38 +14,19 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from workshare.answers.record import ADDED, HEADS, REBUILT, REBUILT_OTHER, THERE, WITNESSED
+from workshare.answers.record import ADDED, HEADS, REBUILT, REBUILT_OTHER, THERE
 from workshare.cli.parts import PROJECTIONS
 from workshare.cli.record_shared import NOT_SOUND, put, read_notes, read_text, told
 from workshare.files.drafts import read_drafts
 from workshare.problems import BadInput, Code, Problem
-from workshare.record.create import create
 from workshare.record.event import Event
 from workshare.record.fsck import fsck
-from workshare.record.keys import read_key, write_key
+from workshare.record.keys import read_key
 from workshare.record.log import Record
-from workshare.record.note import KEY_BYTES, SecretKey, Use
 from workshare.record.rebuild import rebuild
 from workshare.record.refusal import Reason, Refused
+from workshare.record.sealed import seal_draft
 from workshare.record.sealing import newest, receipt, sign
-from workshare.record.store import Store
-
-
-def run_init(place: str, log: str, key: Path, language: str) -> None:
-    """Make a record and its key; an earlier key of the same log may be used again."""
-    with told(language) as teller:
-        try:
-            made = read_key(key) if key.exists() else SecretKey.from_seed(log, Use.NOTE, os.urandom(KEY_BYTES))
-        except ValueError as bad:
-            raise Refused(Reason.BAD_KEY, path=log, what=bad) from None
-        if made.name != log or made.use is not Use.NOTE:
-            raise Refused(Reason.OTHER_KEY, name=log, wanted=made.public)
-        Store(place, new=True).check_free()
-        if not key.exists():
-            write_key(key, made)
-        create(place, made.public)
-        typer.echo(teller.say(WITNESSED), err=True)
-        typer.echo(str(made.public))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +59,9 @@ def run_append(place: str, file: Path | None, one: One, language: str, *, as_jso
     if problems:
         raise BadInput(problems)
     with told(language) as teller:
-        done = Record(place, PROJECTIONS).append(drafts, moment)
+        record = Record(place, PROJECTIONS)
+        sealed = [seal_draft(record, draft, os.urandom) for draft in drafts]
+        done = record.append([d for d, _ in sealed], moment, [t for _, texts in sealed for t in texts])
     if as_json:
         sys.stdout.write(json.dumps([asdict(d) for d in done]) + "\n")
         return

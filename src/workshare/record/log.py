@@ -29,6 +29,14 @@ class Appended:
     fresh: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """Personal texts to keep, and hashes of those to erase, together with some events."""
+
+    texts: tuple[Sealed, ...] = ()
+    erase: tuple[str, ...] = ()
+
+
 class Record:
     """A record that is there; ``projections`` are the rules that hold for what is added to it."""
 
@@ -46,29 +54,31 @@ class Record:
         with self.store.read() as reader:
             return reader.head().edge.size
 
-    def append(self, drafts: Sequence[Draft], now: dt.datetime, texts: Sequence[Sealed] = ()) -> list[Appended]:
-        """Add events, all or none, and keep personal texts beside them; answers once they are safe.
+    def append(
+        self, drafts: Sequence[Draft], now: dt.datetime, texts: Sequence[Sealed] = (), *, erase: Sequence[str] = ()
+    ) -> list[Appended]:
+        """Add events, all or none, keep personal texts beside them, or erase some; answers once they are safe.
 
         An event whose key is there already is not added again. Raises Refused for another event under a taken key, and
         for whatever the rules do not allow.
         """
         minded = any(self._world.minds(d.kind) for d in drafts)
-        if len(drafts) == 1 and not minded and not texts:  # most often it is new: the store says where it is not
+        if (
+            len(drafts) == 1 and not minded and not texts and not erase
+        ):  # most often it is new: the store says where it is not
             try:
-                return self._append(drafts, now, (), look=False)
+                return self._append(drafts, now, _Beside(), look=False)
             except KeyTaken:
                 pass
-        return self._append(drafts, now, texts, look=True)
+        return self._append(drafts, now, _Beside(tuple(texts), tuple(erase)), look=True)
 
-    def _append(
-        self, drafts: Sequence[Draft], now: dt.datetime, texts: Sequence[Sealed], *, look: bool
-    ) -> list[Appended]:
+    def _append(self, drafts: Sequence[Draft], now: dt.datetime, beside: _Beside, *, look: bool) -> list[Appended]:
         turn = None
         try:
             with self.store.write() as writer:
                 turn = _Turn(writer, now, self._world, [d.key for d in drafts] if look else [])
                 answer = [turn.take(draft) for draft in drafts]
-                turn.finish(texts)
+                turn.finish(beside)
         except BaseException:
             if turn and turn.folded:
                 self.forget()  # it holds what was not kept after all
@@ -157,10 +167,12 @@ class _Turn:
             return read(row.body)
         raise Refused(Reason.NO_EVENT, index=n)
 
-    def finish(self, texts: Sequence[Sealed]) -> None:
+    def finish(self, beside: _Beside) -> None:
         """Write what was taken."""
+        for found in beside.erase:
+            self.writer.erase(found)
         if self.rows:
-            self.writer.put_personal([t.row for t in texts])
+            self.writer.put_personal([t.row for t in beside.texts])
             self.writer.add(self.rows, self.nodes)
             self.writer.move_head(self.edge, stamp(self.when))
 

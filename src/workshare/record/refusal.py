@@ -17,6 +17,7 @@ class Reason(StrEnum):
     FROM_THE_FUTURE = "from-the-future"
     KEY_TAKEN = "key-taken"
     NO_EVENT = "no-event"
+    NO_TEXT = "no-text"
     NOT_CORRECTABLE = "not-correctable"
     # the store
     BAD_PLACE = "bad-place"

@@ -130,7 +130,7 @@ class Reader:
         if row is None:
             raise Refused(Reason.NO_RECORD, place="")
         log, size, packed, recorded = row
-        return Head(log, Edge.unpack(size, bytes(packed)), recorded)
+        return Head(log, Edge.unpack(size, _bytes(packed)), recorded)
 
     def rows(self, first: int = 0, last: int | None = None) -> Iterator[Row]:
         """Events from a number on, up to and without another, in order; a page at a time, so that any number fits."""
@@ -141,7 +141,7 @@ class Reader:
             for n, key, leaf, body in page:
                 if last is not None and n >= last:
                     return
-                yield Row(n, key, bytes(leaf), bytes(body))
+                yield Row(n, str(key), _bytes(leaf), _bytes(body))
             if len(page) < limit:
                 return
             first = page[-1].n + 1
@@ -153,12 +153,12 @@ class Reader:
         else:
             here = nodes.c.n.between(first, first + count - 1) & (nodes.c.level == level)
             question = sa.select(nodes.c.hash).where(here).order_by(nodes.c.n)
-        return [bytes(x) for x in self.connection.scalars(question)]
+        return [_bytes(x) for x in self.connection.scalars(question)]
 
     def all_nodes(self) -> Iterator[tuple[int, int, bytes]]:
         """Every kept node, by level and number."""
         for level, n, found in self.connection.execute(sa.select(nodes).order_by(nodes.c.level, nodes.c.n)):
-            yield level, n, bytes(found)
+            yield level, n, _bytes(found)
 
     def numbers(self, keys: Sequence[str]) -> dict[str, int]:
         """The numbers of the events that have these keys."""
@@ -191,7 +191,7 @@ class Reader:
         question = sa.select(personal)
         if hashes is not None:
             question = question.where(personal.c.hash.in_(hashes))
-        return {h: (bytes(salt), text) for h, salt, text in self.connection.execute(question)}
+        return {h: (_bytes(salt), text) for h, salt, text in self.connection.execute(question)}
 
 
 class Writer(Reader):
@@ -327,6 +327,11 @@ class Store:
             if self.url.password:
                 what = what.replace(str(self.url.password), "…")
             raise Refused(Reason.STORE_FAILED, place=self.name, what=what) from None
+
+
+def _bytes(value: bytes | memoryview | str) -> bytes:
+    """What a column holds, as bytes: SQLite gives a text where somebody put one, and a check has to tell that too."""
+    return value.encode("utf-8", "surrogatepass") if isinstance(value, str) else bytes(value)
 
 
 def _let_go(engine: sa.Engine, writing: list[sa.Connection]) -> None:
