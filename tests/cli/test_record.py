@@ -202,7 +202,6 @@ def test_licences_are_listed(tmp_path: Path) -> None:
     """A licence with its balance and duties, and the year's report, in both languages."""
     ok("record", "init", "r.db", "--log", "records.example/pumps", "--key", "keys/log.key", cwd=tmp_path)
 
-
     record = Record(tmp_path / "r.db", PROJECTIONS)
     record.append([e.draft for e in in_force(provisos=["annual-report"])], EARLY)
     record.append([drawn("a", "30", purchaser="bureau", country="PL").draft], MIDDLE)

@@ -34,12 +34,13 @@ def init(
     *,
     log: Annotated[str, typer.Option(help="The log's name, one word, such as records.example/pumps.")],
     key: KeyOption,
+    out: OutOption = None,
     language: LanguageOption = None,
 ) -> None:
     """Make a new record and its secret key, and print the public key that partners need."""
     from workshare.cli.record_init import run_init
 
-    run_init(place, log, key, language or spoken())
+    run_init(place, log, key, out, language or spoken())
 
 
 @record_app.command()
@@ -162,12 +163,13 @@ def witness_new(
     folder: FolderArgument,
     *,
     name: Annotated[str, typer.Option(help="The witness's name, one word, such as partner.example/w1.")],
+    out: OutOption = None,
     language: LanguageOption = None,
 ) -> None:
     """Make a witness: a folder with her secret key. Prints her public key."""
     from workshare.cli.witness_run import run_new
 
-    run_new(folder, name, language or spoken())
+    run_new(folder, name, out, language or spoken())
 
 
 @witness_app.command("trust")

@@ -8,7 +8,7 @@ from pathlib import Path
 import typer
 
 from workshare.answers.record import WITNESSED
-from workshare.cli.record_shared import told
+from workshare.cli.record_shared import put, told
 from workshare.record.create import create
 from workshare.record.keys import read_key, write_key
 from workshare.record.note import KEY_BYTES, SecretKey, Use
@@ -16,7 +16,7 @@ from workshare.record.refusal import Reason, Refused
 from workshare.record.store import Store
 
 
-def run_init(place: str, log: str, key: Path, language: str) -> None:
+def run_init(place: str, log: str, key: Path, out: Path | None, language: str) -> None:
     """Make a record and its key; an earlier key of the same log may be used again."""
     with told(language) as teller:
         try:
@@ -30,4 +30,4 @@ def run_init(place: str, log: str, key: Path, language: str) -> None:
             write_key(key, made)
         create(place, made.public)
         typer.echo(teller.say(WITNESSED), err=True)
-        typer.echo(str(made.public))
+        put(f"{made.public}\n", out)

@@ -19,14 +19,14 @@ from workshare.record.wire import over_http, server
 from workshare.record.witness import Witness
 
 
-def run_new(folder: Path, name: str, language: str) -> None:
+def run_new(folder: Path, name: str, out: Path | None, language: str) -> None:
     """Make a witness."""
     with told(language):
         try:
             made = Witness.create(folder, name, os.urandom(KEY_BYTES))
         except ValueError as bad:
             raise Refused(Reason.BAD_KEY, path=name, what=bad) from None
-        typer.echo(str(made.key.public))
+        put(f"{made.key.public}\n", out)
 
 
 def run_trust(folder: Path, log: str, language: str) -> None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from workshare.record.event import SKEW, Draft, Event, Kind, correction_fault, moment, read, same, stamp
-from workshare.record.merkle import consistency, inclusion, leaf_hash, node_hash, subtree
+from workshare.record.merkle import EMPTY, Subtree, consistency, inclusion, leaf_hash, node_hash, subtree
 from workshare.record.note import PublicKey
 from workshare.record.personal import Sealed
 from workshare.record.refusal import Reason, Refused
 from workshare.record.store import KeyTaken, Reader, Store, Writer
 from workshare.record.world import Projection, World
+
+T = TypeVar("T")
 
 BAND = 4
 """Complete subtrees are kept at every so many levels; one between is hashed anew from 2**(BAND - 1) others at most."""
@@ -212,24 +215,41 @@ class Tree:
 
     reader: Reader
 
-    def node(self, level: int, n: int) -> bytes:
-        """The root of a complete subtree."""
-        low = level % BAND
-        hashes = self.reader.nodes(level - low, n << low, 1 << low)
-        if len(hashes) != 1 << low:
-            raise Refused(Reason.TREE_BROKEN, level=level, index=n)
-        while len(hashes) > 1:
-            hashes = [node_hash(a, b) for a, b in zip(hashes[::2], hashes[1::2], strict=True)]
-        return hashes[0]
-
     def root(self, first: int, last: int) -> bytes:
         """The root of the entries from a first to a last."""
-        return subtree(first, last, self.node)
+        return self._answered(lambda root: root(first, last))
 
     def inclusion(self, n: int, size: int) -> list[bytes]:
         """The proof that entry ``n`` is in the log of a size."""
-        return inclusion(n, size, self.root)
+        return self._answered(lambda root: inclusion(n, size, root))
 
     def consistency(self, old: int, size: int) -> list[bytes]:
         """The proof that the log of a size begins with that of an older one."""
-        return consistency(old, size, self.root)
+        return self._answered(lambda root: consistency(old, size, root))
+
+    def _answered(self, question: Callable[[Subtree], T]) -> T:
+        """What a question about subtrees comes to: it is asked once to see what it needs, then with all of that."""
+        needed: set[tuple[int, int]] = set()
+
+        def note(level: int, n: int) -> bytes:
+            needed.update(_kept(level, n))
+            return EMPTY
+
+        question(lambda first, last: subtree(first, last, note))
+        there = self.reader.nodes(needed)
+
+        def node(level: int, n: int) -> bytes:
+            hashes = [there.get(place, b"") for place in _kept(level, n)]
+            if not all(hashes):
+                raise Refused(Reason.TREE_BROKEN, level=level, index=n)
+            while len(hashes) > 1:
+                hashes = [node_hash(a, b) for a, b in zip(hashes[::2], hashes[1::2], strict=True)]
+            return hashes[0]
+
+        return question(lambda first, last: subtree(first, last, node))
+
+
+def _kept(level: int, n: int) -> list[tuple[int, int]]:
+    """The kept nodes that make up a complete subtree."""
+    low = level % BAND
+    return [(level - low, (n << low) + i) for i in range(1 << low)]

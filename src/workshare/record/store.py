@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -146,14 +146,18 @@ class Reader:
                 return
             first = page[-1].n + 1
 
-    def nodes(self, level: int, first: int, count: int) -> list[bytes]:
-        """Hashes of complete subtrees of a level, the entries' own at level 0."""
-        if level == 0:
-            question = sa.select(events.c.leaf).where(events.c.n.between(first, first + count - 1)).order_by(events.c.n)
-        else:
-            here = nodes.c.n.between(first, first + count - 1) & (nodes.c.level == level)
-            question = sa.select(nodes.c.hash).where(here).order_by(nodes.c.n)
-        return [_bytes(x) for x in self.connection.scalars(question)]
+    def nodes(self, wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
+        """Hashes of complete subtrees by level and number, the entries' own at level 0; one question for each kind."""
+        leaves = [n for level, n in wanted if level == 0]
+        above = [(level, n) for level, n in wanted if level]
+        found: dict[tuple[int, int], bytes] = {}
+        if leaves:
+            of_leaves = sa.select(events.c.n, events.c.leaf).where(events.c.n.in_(leaves))
+            found |= {(0, n): _bytes(x) for n, x in self.connection.execute(of_leaves)}
+        if above:
+            of_nodes = sa.select(nodes).where(sa.tuple_(nodes.c.level, nodes.c.n).in_(above))
+            found |= {(level, n): _bytes(x) for level, n, x in self.connection.execute(of_nodes)}
+        return found
 
     def all_nodes(self) -> Iterator[tuple[int, int, bytes]]:
         """Every kept node, by level and number."""
