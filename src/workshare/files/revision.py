@@ -36,7 +36,6 @@ def entries(facts: Iterable[Fact], programme: Programme) -> tuple[Entry, ...]:
     for fact in facts:
         for entry in _entries(fact, programme):
             if entry.path:
-                set_.pop(entry.path, None)
                 set_[entry.path] = entry
             else:
                 rows.append(entry)
