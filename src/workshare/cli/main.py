@@ -222,6 +222,7 @@ def odds(
     processes: Annotated[int, typer.Option(min=1, help="Run in so many processes of this machine.")] = 1,
     dask: Annotated[Optional[str], typer.Option(help="Run on this Dask scheduler's workers: tcp://HOST:PORT.")] = None,  # noqa: UP045
     as_of: AsOfOption = None,
+    out: Annotated[Path | None, typer.Option(help="Where the page goes; default out/PROGRAMME-odds.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the odds as JSON and nothing else.")] = False,
     language: LanguageOption = None,
 ) -> None:
@@ -232,7 +233,7 @@ def odds(
     from workshare.cli.odds import Asked, run_odds
 
     asked = Asked(scenarios=scenarios, seed=seed, processes=processes, dask=dask)
-    run_odds(path or bundled(), language or spoken(), asked, as_of=read_day(as_of), as_json=json)
+    run_odds(path or bundled(), language or spoken(), asked, out, as_of=read_day(as_of), as_json=json)
 
 
 @app.command()

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from rich.console import Console
@@ -16,13 +17,18 @@ from rich.text import Text
 from workshare.answers.odds import Teller
 from workshare.files.made import is_plan_folder, read_made
 from workshare.files.odds_json import odds_json
+from workshare.files.plan_folder import check_target, write_folder
+from workshare.files.plan_json import programme_id
 from workshare.files.planned import read_source
 from workshare.outcome.odds import Odds
 from workshare.outcome.plan import Plan
 from workshare.planner.make import make_plan
 from workshare.problems import BadInput, Code, Problem
+from workshare.report.odds import html
 from workshare.risk.jobs import Doer, Work, alone, pool
 from workshare.risk.odds import odds, work_of
+
+MARK = "odds.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +41,12 @@ class Asked:
     dask: str | None
 
 
-def run_odds(path: Path, language: str, asked: Asked, *, as_of: dt.date | None, as_json: bool) -> None:
-    """Print how likely each promise of a programme, or of a plan that was made before, is to be kept."""
+def run_odds(
+    path: Path, language: str, asked: Asked, out: Path | None, *, as_of: dt.date | None, as_json: bool
+) -> None:
+    """Print how likely each promise of a programme, or of a plan that was made before, is to be kept; write its page."""
+    if out and not as_json:
+        check_target(out, MARK)
     with Console(stderr=True).status("planning") as status:
         plan = read_made(path) if is_plan_folder(path) else _planned(path, as_of)
         teller = Teller(plan.programme, language)
@@ -50,8 +60,12 @@ def run_odds(path: Path, language: str, asked: Asked, *, as_of: dt.date | None, 
             found = odds(plan, work, scenarios=asked.scenarios, do=do, told=told)
     if as_json:
         sys.stdout.write(odds_json(found))
-    else:
-        show(plan, found, teller)
+        return
+    show(plan, found, teller)
+    target = out or Path("out") / f"{programme_id(plan.programme)}-odds"
+    page = html(plan, found, language, version("workshare"))
+    write_folder(target, {MARK: odds_json(found), "odds.html": page}, {}, MARK)
+    Console().print(Text(f"{target}/odds.html", style="bold"))
 
 
 def _planned(path: Path, as_of: dt.date | None) -> Plan:
