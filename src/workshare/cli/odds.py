@@ -44,7 +44,7 @@ class Asked:
 def run_odds(
     path: Path, language: str, asked: Asked, out: Path | None, *, as_of: dt.date | None, as_json: bool
 ) -> None:
-    """Print how likely each promise of a programme, or of a plan that was made before, is to be kept; write its page."""
+    """Print how likely each promise of a programme, or of an earlier plan, is to be kept; write its page."""
     if out and not as_json:
         check_target(out, MARK)
     with Console(stderr=True).status("planning") as status:

@@ -1,4 +1,4 @@
-"""The odds as a page in both languages: a scoreboard, when promises are met, how much comes by when, and what it hangs on."""
+"""The odds as a page in both languages: a scoreboard, when promises are met, how much comes, and what they hang on."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class _Page:
         likely = sum(p >= odds_charts.LIKELY for p in known)
         unlikely = sum(p < odds_charts.UNLIKELY for p in known)
         text = mark(
-            "Of {promises} that can be measured, {likely} hold with four chances in five or more, and {unlikely} are likelier to be broken than kept."
+            "Of {promises} that can be measured, {likely} hold four times in five or more; {unlikely} rather break."
         )
         promises = self.speech.count("{n} promise", "{n} promises", len(known))
         return self.speech.say(
