@@ -60,6 +60,7 @@ def test_known_terms() -> None:
     assert last_day(dt.date(2024, 1, 31), months=1) == dt.date(2024, 2, 29)
     assert last_day(dt.date(2023, 1, 31), months=1) == dt.date(2023, 2, 28)
     assert last_day(dt.date(2023, 12, 31), months=2) == dt.date(2024, 2, 29)
+    assert last_day(dt.date(2023, 10, 31), months=2) == dt.date(2023, 12, 31)
     assert last_day(dt.date(2023, 11, 30), months=1) == dt.date(2023, 12, 30)
     summer = term(dt.date(2024, 3, 1), dt.date(2024, 3, 31), "Europe/Kyiv")
     assert summer == ("2024-02-29T22:00:00Z", "2024-03-31T21:00:00Z")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from decimal import Decimal, localcontext
 from enum import StrEnum
@@ -89,8 +90,7 @@ def last_day(first: dt.date, years: int = 0, months: int = 0) -> dt.date:
     """
     count = first.year * 12 + first.month - 1 + years * 12 + months
     year, month = divmod(count, 12)
-    following = dt.date(year + (month == 11), month % 12 + 1 if month == 11 else month + 2, 1)  # noqa: PLR2004 - December
-    longest = (following - dt.timedelta(days=1)).day
+    longest = monthrange(year, month + 1)[1]
     return dt.date(year, month + 1, min(first.day, longest))
 
 
