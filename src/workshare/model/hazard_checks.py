@@ -51,13 +51,16 @@ def hazard_figures(programme: Programme) -> Found:
 
 
 def hazard_logarithms(programme: Programme) -> Found:
-    """What is lognormal is above 0."""
+    """What is lognormal is above 0, unless it is one value only."""
     activities = by_id(programme.activities)
     for hazard in programme.hazards:
         if hazard.shape is Shape.LOGNORMAL:
             figures = [hazard.length or hazard.size] if hazard.kind is not HazardKind.DURATION else []
             figures += [mode.days for a in hazard.activities if a in activities for mode in activities[a].ways.values()]
-            if any(figure is not None and figure.value <= 0 for figure in figures):
+            ranged = [
+                f for f in figures if f is not None and not (f.low in {None, f.value} and f.high in {None, f.value})
+            ]
+            if any(figure.value <= 0 for figure in ranged):
                 message = "draws from a lognormal distribution what may be 0"
                 yield _at(hazard, "shape", Code.BAD_FIGURE, message, "write pert or triangular, or a mode above 0")
 
