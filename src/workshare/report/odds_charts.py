@@ -134,7 +134,7 @@ def tornado(rows: Sequence[tuple[str, Hang]], language: str, form: Form) -> Spec
         return None
     speech, at = tongue(language), frame(form, left=390, right=90, row=26, lines=2, beside=60)
     stack = Stack(at)
-    top = max(0.01, *(abs(h.change) + h.noise for _, h in rows))
+    top = max(0.01, *(abs(h.change) + h.noise for _, h in rows)) * (1.25 if at.narrow else 1.0)
     low = min(0.0, *(h.change - h.noise for _, h in rows))
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[low, top], nice=False))
     bars, noise, numbers, places = [], [], [], []
