@@ -31,7 +31,7 @@ Spoil = Callable[..., list[str]]
         ("kind: duration, activities: [drawings], shape: exponential",
          [("hazards h draws durations from an exponential distribution, which knows no range "
            "(write pert, triangular or lognormal) [bad-figure]")]),
-        ("kind: delay, supplies: [motors], length: 0 days, shape: lognormal",
+        ("kind: delay, supplies: [motors], length: {low: 0 days, mode: 0 days, high: 5 days}, shape: lognormal",
          [("hazards h draws from a lognormal distribution what may be 0 "
            "(write pert or triangular, or a mode above 0) [bad-figure]")]),
         ("kind: shortfall, supplies: [motors], size: 30",
