@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import highspy
 import numpy as np
@@ -95,11 +96,13 @@ class Solver:
     Of ``start`` the whole numbers are tried first.
     """
 
+    simplex_up_to: ClassVar[int] = SIMPLEX_UP_TO
+
     def __init__(self, problem: Problem, settings: Settings, start: Floats | None = None) -> None:
         self.problem = problem
         self.settings = settings
         self.whole = bool(problem.integer.any())
-        self._large = problem.matrix.shape[1] > SIMPLEX_UP_TO
+        self._large = problem.matrix.shape[1] > self.simplex_up_to
         self._x: Floats | None = None
         self._start = start if self.whole else None
         self._solved = False
