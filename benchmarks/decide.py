@@ -1,16 +1,14 @@
-"""What deciding a project costs: python benchmarks/decide.py [weekly] [compare]
+"""What deciding a project costs: python benchmarks/decide.py [cells] [weekly] [compare]
 
-The small programme of ``programmes.py`` (60 items, 104 weeks; telescoped to 8 weeks and months unless ``weekly``) with
-a transfer project whose dates are decisions. Every product is made at one site from the start, and at a second one
-once its line is licensed, supplied with data, tooled (in normal or crash mode) and qualified; every cell may be
-enlarged; and the money for all that comes in four tranches that cover two thirds of it. (An earlier version let no
-product be made anywhere before a line was open: every demand of the first months was then late whatever was decided,
-and no joint programme that we know of begins with nothing.)
+By default the programme of ``transfers.py``: ten transfers to second sites, each a line of its own, with money that is
+enough but comes late. Printed: the number of whole-number columns, each goal with its value, bound and gap, how many
+nodes the search for it needed, and the seconds of deciding and of planning.
 
-Printed: the number of whole-number columns, each goal with its value, bound and gap, and the seconds of deciding and
-of planning. ``compare`` solves one problem instead, late deliveries of priorities 1 and 2 together, by every solver
-that can be imported (HiGHS; SCIP by PySCIPOpt) and in both formulations: starts that are whole (time-indexed), and
-starts so far that are whole (cumulative), each without and with the rows that help the search, a minute each.
+``cells`` takes an older and harder programme: every cell may be enlarged, money covers two thirds of all that could be
+done, and second sites share cells with first ones (telescoped to 8 weeks and months, or ``weekly``). ``compare`` solves
+one problem of it instead, late deliveries of priorities 1 and 2 together, by every solver that can be imported (HiGHS;
+SCIP by PySCIPOpt) and in both formulations: starts that are whole (time-indexed), and starts so far that are whole
+(cumulative), each without and with the rows that help the search, a minute each.
 """
 
 from __future__ import annotations
@@ -28,6 +26,7 @@ import time
 import highspy
 import numpy as np
 from programmes import SMALL, START, programme
+from transfers import with_transfers
 
 from workshare.model import ids
 from workshare.model.calendar import Calendar
@@ -36,8 +35,10 @@ from workshare.model.money import Fund, PaysFor
 from workshare.model.network import Operation
 from workshare.model.programme import Programme
 from workshare.model.project import Activity, Gate, Investment, Mode, Ramp
+from workshare.planner.branch.tree import Found, Tree
 from workshare.planner.decide import prepared
 from workshare.planner.goals import goals
+from workshare.planner.lags import Floats
 from workshare.planner.lexico import not_asked_for
 from workshare.planner.lp import Objective, Settings, fresh
 from workshare.planner.make import make_plan
@@ -46,7 +47,7 @@ from workshare.planner.rules.project import STARTS
 from workshare.units import Per
 
 GAP = 0.01
-NODES, TIE_NODES = 40, 5
+NODES, TIE_NODES = 400, 60
 SECONDS = 60.0
 """For each way of solving that is compared."""
 HELPERS = ("served when open", "capacity when open")
@@ -195,20 +196,41 @@ def scip(problem: Problem, goal: Objective) -> tuple[float, float]:
     return (solver.getObjVal() if solver.getNSols() else math.inf), solver.getDualbound()
 
 
+def counted(nodes: list[int]) -> None:
+    """Write down the nodes of every search from now on."""
+    plainly = Tree.search
+
+    def search(tree: Tree, starts: list[Floats]) -> Found:
+        found = plainly(tree, starts)
+        nodes.append(found.nodes)
+        return found
+
+    Tree.search = search  # type: ignore[method-assign]
+
+
 def main() -> None:
     """Decide and plan, and print what it came to."""
     calendar = SMALL.calendar if "weekly" in sys.argv else Calendar(weeks=8, months=23)
-    p = with_project(programme(dataclasses.replace(SMALL, calendar=calendar), 1), 1)
-    settings = Settings(gap=GAP, tie_gap=GAP, nodes=NODES, tie_nodes=TIE_NODES)
+    older = {"cells", "weekly", "compare"} & {*sys.argv}
+    p = with_project(programme(dataclasses.replace(SMALL, calendar=calendar), 1), 1) if older else with_transfers(1)
+    settings = Settings(gap=GAP, tie_gap=GAP, nodes=NODES, tie_nodes=TIE_NODES, own_search=True)
     found = prepared(p, p.start)
     assert found is not None
     model, problem, _ = found
-    print(f"{problem.integer.sum()} whole-number columns of {problem.matrix.shape[1]}, {problem.matrix.shape[0]} rows")
+    print(
+        f"{problem.integer.sum()} whole-number columns of {problem.matrix.shape[1]}, {problem.matrix.shape[0]} rows, "
+        f"{len(model.shrunk.periods)} periods"
+    )
     if "compare" in sys.argv:
         compare(model, problem)
         return
+    nodes: list[int] = []
+    counted(nodes)
     began, cpu = time.perf_counter(), time.process_time()
-    say = lambda what: print(f"  {time.perf_counter() - began:6.1f} s  {what}", flush=True)  # noqa: E731
+
+    def say(what: str) -> None:
+        print(f"  {time.process_time() - cpu:6.1f} CPU s, {sum(nodes):4} nodes so far: {what}", flush=True)
+
     plan = make_plan(p, settings=settings, say=say)
     print(f"{time.perf_counter() - began:.1f} s, {time.process_time() - cpu:.1f} CPU s; by phase: {plan.seconds}")
     for goal in plan.goals:

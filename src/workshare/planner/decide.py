@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -13,10 +14,12 @@ from workshare.model.calendar import Periods, periods
 from workshare.model.programme import Programme, days_from
 from workshare.outcome.last import Last
 from workshare.outcome.rows import GoalValue
+from workshare.planner.branch import solver as branch
+from workshare.planner.branch.decisions import decisions_of
 from workshare.planner.goals import GoalKind, goals
 from workshare.planner.lags import Floats
 from workshare.planner.lexico import Scope, Solution, solve
-from workshare.planner.lp import Settings
+from workshare.planner.lp import Settings, Solver
 from workshare.planner.model import Model, Problem, formulate, layout
 from workshare.planner.prices import Rates
 from workshare.planner.project import cuts, deciding, fastest
@@ -66,12 +69,19 @@ def decide(
     scope = Scope(
         leave_out={*leave_out, GoalKind.CHANGE, GoalKind.EARLY},
         start=None if start is None else columns_of(model, start),
+        solver=solver_for(model, problem) if settings.own_search else Solver,
     )
     solution = solve(model, problem, settings, lambda what: say(f"the project: {what}"), scope, polish=False)
     choices = chosen(model, solution.x)
     exact = settled(model, schedule(programme, as_of, choices))
     values = tuple(_exactly(value, exact.get(value.name, value.value)) for value in solution.values)
     return Decided(choices, extra, values, solution.optimal)
+
+
+def solver_for(model: Model, problem: Problem) -> Callable[[Problem, Settings, Floats | None], Solver]:
+    """What solves the goals of deciding: a search of our own where the problem is large and nothing else is whole."""
+    found = decisions_of(model, problem) if problem.matrix.shape[1] > branch.FROM else None
+    return Solver if found is None else partial(branch.Deciding, decisions=found)
 
 
 def choices_of(programme: Programme, last: Last) -> Choices:

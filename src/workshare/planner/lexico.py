@@ -46,13 +46,14 @@ class Scope:
 
     ``enough`` is asked after every goal, with all values so far; what it cuts off changes none of them.
     ``explain`` names goals whose dual values are wanted. ``start`` are columns of which the whole numbers are tried
-    first: those of a former plan, say.
+    first: those of a former plan, say. ``solver`` makes what solves the goals.
     """
 
     leave_out: Collection[GoalKind] = ()
     enough: Callable[[Sequence[GoalValue]], bool] = lambda _: False
     explain: Collection[str] = ()
     start: Floats | None = None
+    solver: Callable[[Problem, Settings, Floats | None], Solver] = Solver
 
 
 EVERYTHING = Scope()
@@ -79,7 +80,7 @@ def solve(
 
 
 def _in_turn(model: Model, problem: Problem, settings: Settings, say: Callable[[str], None], scope: Scope) -> Solution:
-    search = _Search(model, Solver(problem, settings, scope.start), scope.explain)
+    search = _Search(model, scope.solver(problem, settings, scope.start), scope.explain)
     for goal in goals(model):
         if goal.kind in scope.leave_out:
             continue
@@ -109,7 +110,7 @@ def _polished(model: Model, problem: Problem, settings: Settings, found: Solutio
             integer=np.zeros_like(whole),
         )
         try:
-            exact = _in_turn(model, fixed, settings, lambda _: None, replace(scope, explain=()))
+            exact = _in_turn(model, fixed, settings, lambda _: None, replace(scope, explain=(), solver=Solver))
         except NoPlan:  # the rounding of the search was worth something: keep what it found
             return found
         before, at = at, np.round(unused(model, exact.x))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import ClassVar
 
 import highspy
 import numpy as np
@@ -34,7 +35,8 @@ class Settings:
     """How hard to try: the relative gap at which a whole-number search may stop, and the most nodes it visits.
 
     Goals that only settle ties (``tie_gap``, ``tie_nodes``) may stop sooner. Effort is counted in nodes and not in
-    seconds, so that the same input gives the same plan on any machine.
+    seconds, so that the same input gives the same plan on any machine. With ``own_search`` a large project is decided
+    by the search of ``planner.branch`` instead of the solver's.
     """
 
     gap: float = 1e-6
@@ -42,6 +44,7 @@ class Settings:
     tie_gap: float = 1e-2
     tie_nodes: int = 50
     threads: int = 1
+    own_search: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +93,13 @@ class Solver:
     Of ``start`` the whole numbers are tried first.
     """
 
+    simplex_up_to: ClassVar[int] = SIMPLEX_UP_TO
+
     def __init__(self, problem: Problem, settings: Settings, start: Floats | None = None) -> None:
         self.problem = problem
         self.settings = settings
         self.whole = bool(problem.integer.any())
-        self._large = problem.matrix.shape[1] > SIMPLEX_UP_TO
+        self._large = problem.matrix.shape[1] > self.simplex_up_to
         self._x: Floats | None = None
         self._start = start if self.whole else None
         self._solved = False
