@@ -4,8 +4,8 @@
 
 The bare loop writes the same bytes, ready-made, row by row under the same unique key, and commits as often and as
 safely (SQLite with synchronous = FULL; Postgres as it is set); it hashes, signs and checks nothing. Ours gets drafts,
-whose fields were checked when they were made. The two take turns at every commit, so that a disk that is slow for a while is
-so for both; the median of the turns counts. CPU is that of this process: with Postgres it is the client's alone.
+whose fields were checked when they were made. The two take turns at every commit, so that a disk that is slow for a
+while is so for both; the median of the turns counts. CPU is that of this process: with Postgres the client's alone.
 """
 
 from __future__ import annotations
