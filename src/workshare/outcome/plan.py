@@ -82,6 +82,9 @@ class Plan:
     forecasts: Table[Forecast] = field(default_factory=lambda: Table(Forecast))
     last: Last | None = None
     seconds: Mapping[str, float] = field(default_factory=dict, compare=False)
+    """Seconds that passed, by phase."""
+    cpu_seconds: Mapping[str, float] = field(default_factory=dict, compare=False)
+    """Seconds that the process worked, in all its threads, by phase."""
 
     @property
     def production(self) -> Table[Production]:

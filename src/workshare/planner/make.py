@@ -101,7 +101,7 @@ def make_plan(
         with clock("ranges"):
             say("all ranges at their good and bad ends")
             made = _with_outlook(made, {end: future.result() for end, future in ends.items()})
-    return replace(finished(made), seconds=dict(clock.spent))
+    return replace(finished(made), seconds=dict(clock.spent), cpu_seconds=dict(clock.worked))
 
 
 def draft(
@@ -304,19 +304,21 @@ def _with_outlook(made: Plan, ends: Mapping[End, Table[CommitmentAccount]]) -> P
 
 
 class Clock:
-    """Adds up seconds by phase, for run.json only."""
+    """Adds up seconds by phase, for run.json only: those that pass, and those that the whole process works."""
 
     def __init__(self) -> None:
         self.spent: dict[str, float] = {}
+        self.worked: dict[str, float] = {}
 
     @contextmanager
     def __call__(self, phase: str) -> Iterator[None]:
         """Count the time inside as that phase's."""
-        begin = time.perf_counter()
+        begin, worked = time.perf_counter(), time.process_time()
         try:
             yield
         finally:
             self.spent[phase] = self.spent.get(phase, 0.0) + time.perf_counter() - begin
+            self.worked[phase] = self.worked.get(phase, 0.0) + time.process_time() - worked
 
 
 def quiet(_: str) -> None:
