@@ -24,7 +24,8 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode=None,  # plain help: drawing it takes longer to import than all else that --help needs
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
 )
 
 record_app.add_typer(people_app)
