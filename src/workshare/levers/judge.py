@@ -32,7 +32,8 @@ from workshare.outcome.table import Table
 from workshare.planner.decide import calendar_of, decide
 from workshare.planner.lexico import Scope
 from workshare.planner.lp import Settings
-from workshare.planner.make import Clock, Draft, draft, quiet, tell
+from workshare.planner.make import Draft, draft, quiet, tell
+from workshare.planner.phases import Clock
 from workshare.results.standings import standing
 
 A = TypeVar("A")

@@ -81,7 +81,7 @@ def solve(
 
 def _in_turn(model: Model, problem: Problem, settings: Settings, say: Callable[[str], None], scope: Scope) -> Solution:
     search = _Search(model, scope.solver(problem, settings, scope.start), scope.explain)
-    for goal in goals(model):
+    for goal in goals(model, settings.weights):
         if goal.kind in scope.leave_out:
             continue
         say(goal.name)
@@ -172,7 +172,7 @@ class _Search:
         self.record(goal.name, value, bound)
 
     def _explain(self, goal: Goal, value: float) -> None:
-        if value <= TIGHT or goal.kind not in {GoalKind.LATE, GoalKind.SHORT}:
+        if value <= TIGHT or goal.kind not in {GoalKind.LATE, GoalKind.SHORT, GoalKind.WEIGHTED}:
             return
         if self.first_short is None or goal.name in self.explain:
             self.short[goal.name] = self.solver.marginals(goal.objective)

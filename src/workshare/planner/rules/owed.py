@@ -1,0 +1,70 @@
+"""Rules of backlogs: what is owed to many demands at once, and that nothing handed over is taken back."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from workshare.planner.backlogs import OWED, layers
+from workshare.planner.blocks import Entries, Grid
+from workshare.planner.lags import Ints
+from workshare.planner.model import Family, Model, Rows
+
+
+def owed(model: Model) -> Family:
+    """What is owed at the end of a period: of each layer never more than has fallen due."""
+    found = layers(model.shrunk.backlogs, model.shrunk.lengths)
+    return Family(tuple(map(str, found.backlog.tolist())), found.first, found.last, found.upper)
+
+
+def owed_in_balance(model: Model, rows: Grid) -> tuple[Entries, Entries]:
+    """Owed goods as stock below nothing:  + owed[b,p] - owed[b,p-1]  in the balance of each backlog's stock.
+
+    What falls due is drawn in its period, so the balance reads
+        hold[i,p] - owed[i,p] = hold[i,p-1] - owed[i,p-1] + what comes - what goes - due[i,p].
+    """
+    grid = model.columns.further[OWED]
+    backlogs = model.shrunk.backlogs
+    stock = np.array([model.stock_number[b.stock] for b in backlogs], dtype=np.int32)
+    owner = layers(backlogs, model.shrunk.lengths).backlog
+    row = stock[owner][grid.owner] if grid.size else np.zeros(0, dtype=np.int32)
+    column = np.arange(grid.base, grid.end, dtype=np.int32)
+    now = Entries(rows.at(row, grid.period), column, np.ones(grid.size))
+    later = grid.period < rows.last[row]
+    then = Entries(rows.at(row[later], grid.period[later] + 1), column[later], np.full(int(later.sum()), -1.0))
+    return now, then
+
+
+def nothing_taken_back(model: Model) -> Rows:
+    """What was handed over stays so: what is owed grows by no more than what falls due.
+
+    overdue[b,p] <= overdue[b,p-1] + sum of fresh[b,p-1] + due[b,p] - what of it falls due after the period's end
+
+    Where deliveries are the only way out of a stock, its most urgent backlog needs no such row: whatever it gave back
+    would go to somebody less urgent.
+    """
+    grid, backlogs = model.columns.further[OWED], model.shrunk.backlogs
+    owner = layers(backlogs, model.shrunk.lengths).backlog
+    over = np.flatnonzero(np.diff(owner, prepend=-1))
+    cells: list[tuple[Ints, Ints, float]] = []
+    most, count, horizon = [], 0, len(model.shrunk.periods) - 1
+    for b, layer in zip(backlogs, over.tolist(), strict=True):
+        if not b.guarded or b.first == horizon:
+            continue
+        row = np.arange(count, count + horizon - b.first)
+        column = np.arange(grid.of(layer).start, grid.of(layer).stop)
+        cells += [(row, column[1:], 1.0), (row, column[:-1], -1.0)]
+        due = b.due[b.first :].copy()
+        for k, (p, _, quantity) in enumerate(b.fresh):
+            due[p - b.first] -= quantity
+            if p < horizon:
+                cells.append((row[[p - b.first]], np.array([grid.of(layer + 1 + k).start]), -1.0))
+        most.append(due[1:])
+        count += len(row)
+    none = np.zeros(0, dtype=np.int32)
+    entries = Entries(
+        np.concatenate([none, *(row for row, _, _ in cells)], dtype=np.int32),
+        np.concatenate([none, *(column for _, column, _ in cells)], dtype=np.int32),
+        np.concatenate([np.zeros(0), *(np.full(len(row), value) for row, _, value in cells)]),
+    )
+    upper = np.concatenate([np.zeros(0), *most])
+    return Rows(Grid([0] * (count > 0), [count - 1] * (count > 0)), (entries,), np.full(count, -np.inf), upper)
