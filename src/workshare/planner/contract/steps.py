@@ -10,7 +10,7 @@ import numpy as np
 from workshare.planner.contract.net import Amounts, Net
 from workshare.planner.contract.supplies import arrived
 from workshare.planner.lags import Ints
-from workshare.planner.network import Flow, FlowKind
+from workshare.planner.network import FlowKind
 from workshare.planner.shrink import Window
 from workshare.planner.stocks import Stock
 
@@ -161,12 +161,12 @@ def _pull(net: Net, n: int) -> Pulled | None:
     sources = {s for s, _ in flow.takes}
     if not all(_may_draw(net, k, sources | {target}) for k in takers):
         return None
-    start = _last_start(net.windows[n], into, net.count)
-    made = Pulled(n, target, start, given, _as_they_draw(net, takers, target))
-    if any(_first_draw(net, k, n, target, start) is None for k in takers):
+    sooner = _Sooner(net, n, target, _last_start(net.windows[n], into, net.count))
+    made = Pulled(n, target, sooner.start, given, _as_they_draw(net, takers, target))
+    if any(sooner.first(k) is None for k in takers):
         return None
     for k in takers:
-        _draw_sooner(net, k, flow, n, target, start)
+        sooner.draw(k)
     net.replace(n, None)
     for stock in sources:
         net.draws.pop((n, stock), None)
@@ -204,32 +204,41 @@ def _as_they_draw(net: Net, takers: list[int], stock: Stock) -> tuple[tuple[int,
     return tuple((k, sum(v for s, v in net.flow(k).takes if s == stock), net.drawn_in(k, stock)) for k in takers)
 
 
-def _drawn_before(net: Net, k: int, n: int, target: Stock, start: Ints, source: Stock) -> Ints:
-    """In which period a flow draws from what the step takes, for each period of its start."""
-    drawn = net.drawn_in(k, target)
-    begins = np.where(drawn >= 0, start[drawn], -1)
-    return np.where(begins >= 0, net.drawn_in(n, source)[begins], -1)
+@dataclass(frozen=True, slots=True)
+class _Sooner:
+    """How flows draw what a step takes instead of what it gives."""
 
+    net: Net
+    step: int
+    target: Stock
+    start: Ints
 
-def _first_draw(net: Net, k: int, n: int, target: Stock, start: Ints) -> int | None:
-    """The first period in which a flow may begin when it draws through the step; None where it never may."""
-    able = np.ones(net.count, dtype=bool)
-    for source, _ in net.flow(n).takes:
-        able &= _drawn_before(net, k, n, target, start, source) >= net.shrunk.stocks[source][0]
-    window = net.windows[k]
-    some = np.flatnonzero(able[window.first : window.last + 1])
-    return window.first + int(some[0]) if len(some) else None
+    def before(self, k: int, source: Stock) -> Ints:
+        """In which period a flow draws from what the step takes, for each period of its start."""
+        drawn = self.net.drawn_in(k, self.target)
+        begins = np.where(drawn >= 0, self.start[drawn], -1)
+        return np.where(begins >= 0, self.net.drawn_in(self.step, source)[begins], -1)
 
+    def first(self, k: int) -> int | None:
+        """The first period in which a flow may begin when it draws through the step; None where it never may."""
+        able = np.ones(self.net.count, dtype=bool)
+        for source, _ in self.net.flow(self.step).takes:
+            able &= self.before(k, source) >= self.net.shrunk.stocks[source][0]
+        window = self.net.windows[k]
+        some = np.flatnonzero(able[window.first : window.last + 1])
+        return window.first + int(some[0]) if len(some) else None
 
-def _draw_sooner(net: Net, k: int, step: Flow, n: int, target: Stock, start: Ints) -> None:
-    old, window = net.flow(k), net.windows[k]
-    first = _first_draw(net, k, n, target, start)
-    assert first is not None
-    net.windows[k] = replace(window, first=first)
-    taken = sum(v for s, v in old.takes if s == target)
-    takes = [(s, v) for s, v in old.takes if s != target]
-    for source, quantity in step.takes:
-        takes.append((source, quantity * taken / step.gives[0][1]))
-        net.draws[k, source] = net.table(_drawn_before(net, k, n, target, start, source))
-    net.draws.pop((k, target), None)
-    net.replace(k, replace(old, takes=tuple(takes)))
+    def draw(self, k: int) -> None:
+        """Let a flow draw through the step from now on."""
+        net, old, step = self.net, self.net.flow(k), self.net.flow(self.step)
+        first = self.first(k)
+        assert first is not None
+        net.windows[k] = replace(net.windows[k], first=first)
+        taken = sum(v for s, v in old.takes if s == self.target)
+        takes = [(s, v) for s, v in old.takes if s != self.target]
+        sooner = {source: net.table(self.before(k, source)) for source, _ in step.takes}
+        for source, quantity in step.takes:
+            takes.append((source, quantity * taken / step.gives[0][1]))
+            net.draws[k, source] = sooner[source]
+        net.draws.pop((k, self.target), None)
+        net.replace(k, replace(old, takes=tuple(takes)))

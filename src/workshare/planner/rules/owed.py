@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
-from workshare.planner.backlogs import OWED, layers
-from workshare.planner.blocks import Entries, Grid
-from workshare.planner.lags import Ints
+from workshare.planner.backlogs import OWED, Backlog, layers
+from workshare.planner.blocks import Entries, Grid, together
 from workshare.planner.model import Family, Model, Rows
 
 
 def owed(model: Model) -> Family:
     """What is owed at the end of a period: of each layer never more than has fallen due."""
     found = layers(model.shrunk.backlogs, model.shrunk.lengths)
-    return Family(tuple(map(str, found.backlog.tolist())), found.first, found.last, found.upper)
+    return Family(tuple(_names(model.shrunk.backlogs)), found.first, found.last, found.upper)
+
+
+def _names(backlogs: tuple[Backlog, ...]) -> Iterator[str]:
+    for b in backlogs:
+        whose = f"{b.stock.item} at {b.stock.site}, priority {b.priority}"
+        yield whose
+        yield from (f"{whose}, due {after} days after" for _, after, _ in b.fresh)
 
 
 def owed_in_balance(model: Model, rows: Grid) -> tuple[Entries, Entries]:
@@ -45,26 +53,21 @@ def nothing_taken_back(model: Model) -> Rows:
     grid, backlogs = model.columns.further[OWED], model.shrunk.backlogs
     owner = layers(backlogs, model.shrunk.lengths).backlog
     over = np.flatnonzero(np.diff(owner, prepend=-1))
-    cells: list[tuple[Ints, Ints, float]] = []
-    most, count, horizon = [], 0, len(model.shrunk.periods) - 1
-    for b, layer in zip(backlogs, over.tolist(), strict=True):
-        if not b.guarded or b.first == horizon:
-            continue
-        row = np.arange(count, count + horizon - b.first)
+    horizon = len(model.shrunk.periods) - 1
+    guarded = [(b, int(layer)) for b, layer in zip(backlogs, over, strict=True) if b.guarded and b.first < horizon]
+    rows = Grid([b.first + 1 for b, _ in guarded], [horizon] * len(guarded))
+    parts: list[Entries] = []
+    most = []
+    for k, (b, layer) in enumerate(guarded):
+        row = np.arange(rows.of(k).start, rows.of(k).stop)
         column = np.arange(grid.of(layer).start, grid.of(layer).stop)
-        cells += [(row, column[1:], 1.0), (row, column[:-1], -1.0)]
+        parts.append(Entries(row, column[1:], np.ones(len(row))))
+        parts.append(Entries(row, column[:-1], np.full(len(row), -1.0)))
         due = b.due[b.first :].copy()
-        for k, (p, _, quantity) in enumerate(b.fresh):
+        for m, (p, _, quantity) in enumerate(b.fresh, start=layer + 1):
             due[p - b.first] -= quantity
             if p < horizon:
-                cells.append((row[[p - b.first]], np.array([grid.of(layer + 1 + k).start]), -1.0))
+                parts.append(Entries(row[[p - b.first]], np.array([grid.of(m).start]), np.array([-1.0])))
         most.append(due[1:])
-        count += len(row)
-    none = np.zeros(0, dtype=np.int32)
-    entries = Entries(
-        np.concatenate([none, *(row for row, _, _ in cells)], dtype=np.int32),
-        np.concatenate([none, *(column for _, column, _ in cells)], dtype=np.int32),
-        np.concatenate([np.zeros(0), *(np.full(len(row), value) for row, _, value in cells)]),
-    )
-    upper = np.concatenate([np.zeros(0), *most])
-    return Rows(Grid([0] * (count > 0), [count - 1] * (count > 0)), (entries,), np.full(count, -np.inf), upper)
+    things = tuple(f"{b.stock.item} at {b.stock.site}, priority {b.priority}" for b, _ in guarded)
+    return Rows(rows, (together(parts),), np.full(rows.size, -np.inf), np.concatenate([np.zeros(0), *most]), things)
