@@ -12,10 +12,10 @@ from workshare.planner.contract import contract, may_contract
 from workshare.planner.contract.expand import expand
 from workshare.planner.goals import GoalKind
 from workshare.planner.lexico import Scope, Solution, solve
-from workshare.planner.lp import Settings, Strategy
 from workshare.planner.model import Model, Problem, formulate, layout
 from workshare.planner.phases import Clock
 from workshare.planner.rules import FAMILIES, RULES
+from workshare.planner.settings import Settings, Strategy
 from workshare.planner.shrink import Shrunk
 
 LARGE = 200_000
