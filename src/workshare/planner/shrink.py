@@ -73,8 +73,9 @@ def shrink(programme: Programme, network: Network, periods: Periods) -> Shrunk:
     ]
     first_arrival = [lag.first_arrival(len(periods)) for lag in tables]
     windowed = _under_dated_rules(programme)
+    spoiling = shelf_lives(programme).keys() | windowed
     demands = tuple(
-        _delivery_periods(d, periods, dates, waits=d.item not in windowed and _may_wait(programme, d))
+        _delivery_periods(d, periods, dates, waits=d.item not in spoiling and _may_wait(programme, d))
         for d in map(network.facts.still_asked, open_demands(programme))
     )
     wanted = _wanted(programme, dates, periods, demands)
@@ -118,11 +119,9 @@ def _lag(flow: Flow, start: int, periods: Periods, known: dict[tuple[int, int], 
 
 
 def _may_wait(programme: Programme, demand: Demand) -> bool:
-    """Whether deliveries may as well wait for the due date: no commitment counts them, and nothing spoils."""
-    counted = [c.measure for c in programme.commitments if c.measure]
-    return demand.item not in shelf_lives(programme) and not any(
-        m.delivered == demand.item and (not m.at or demand.site in m.at) for m in counted
-    )
+    """Whether deliveries may as well wait for the due date as far as commitments go: none counts them."""
+    measures = (c.measure for c in programme.commitments if c.measure)
+    return not any(m.delivered == demand.item and (not m.at or demand.site in m.at) for m in measures)
 
 
 def _delivery_periods(demand: Demand, periods: Periods, dates: Earliest, *, waits: bool) -> tuple[Demand, int, int]:
