@@ -1,13 +1,13 @@
 """Between programme and matrix: the network shrinks to what dates can serve and demand can reach.
 
-What is taken out here is given back by ``planner.tables``, which fills in the stocks that were left aside. Exact
-contraction of free lanes and unlimited supplies belongs in this room too.
+What is taken out here is given back by ``planner.tables``, which fills in the stocks that were left aside. What may
+be merged besides, without loss, ``planner.contract`` merges.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -16,9 +16,10 @@ from workshare.model.calendar import Periods
 from workshare.model.programme import Programme
 from workshare.model.promises import Commitment, Demand
 from workshare.model.rules import RuleKind
+from workshare.planner.backlogs import Backlog
 from workshare.planner.earliest import Earliest, earliest
 from workshare.planner.forced import needed_until
-from workshare.planner.lags import Ints, Lag, spread_lag, whole_lag
+from workshare.planner.lags import Floats, Ints, Lag, spread_lag, whole_lag
 from workshare.planner.network import Flow, FlowKind, Network, open_demands
 from workshare.planner.shelf import aged, last_good, shelf_lives
 from workshare.planner.stocks import DONE, ENTER, KEPT, SERVICE, Stock
@@ -50,6 +51,15 @@ class Shrunk:
     """The first and last period of each stock that is kept."""
     demands: tuple[tuple[Demand, int, int], ...]
     """Each demand with the first and last period in which deliveries are taken."""
+    draws: Mapping[tuple[int, Stock], int] = field(default_factory=dict)
+    """Where a flow takes what it needs of a stock in an earlier period: the number of that lag in ``tables``."""
+    backlogs: tuple[Backlog, ...] = ()
+    """Demands that are owed together."""
+
+    @property
+    def lengths(self) -> Floats:
+        """The days of each period."""
+        return np.diff(np.asarray(self.periods.bounds, dtype=float))
 
 
 def shrink(programme: Programme, network: Network, periods: Periods) -> Shrunk:
