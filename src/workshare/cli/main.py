@@ -11,6 +11,7 @@ from typing import Annotated, Optional
 
 import typer
 
+from workshare.cli.bench import bench_app
 from workshare.cli.exchange import exchange_app
 from workshare.cli.people import people_app
 from workshare.cli.places import bundled
@@ -33,6 +34,7 @@ app.add_typer(record_app, name="record")
 app.add_typer(exchange_app, name="exchange")
 app.add_typer(programme_app, name="programme")
 app.add_typer(register, name="register")
+app.add_typer(bench_app, name="bench")
 
 BAD_INPUT, NO_PLAN, OUR_FAULT = 2, 3, 1
 
