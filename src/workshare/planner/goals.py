@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -56,17 +56,27 @@ class Goal:
     priority: int = 0
 
 
-def goals(model: Model, weights: Mapping[int, float] | None = None) -> Iterator[Goal]:
-    """All goals of a model, most important first; with ``weights`` by priority, one goal instead.
+def goals(
+    model: Model, weights: Mapping[int, float] | None = None, leave_out: Collection[GoalKind] = ()
+) -> Iterator[Goal]:
+    """The goals of a model but those left out, most important first.
 
     For each priority: late quantity-days of its demands, then what is never delivered, unit-days that its fleets lack,
     then the date of each of its commitments; then stock below its minimum; where the project has decisions, activities
     not done, what it costs, what is decided otherwise than in the last plan, and activities early; then promises
-    earlier than due, cost, change from the last plan, and stock that waits.
+    earlier than due, cost, change from the last plan, and stock that waits. With ``weights`` by priority late
+    quantity-days are one goal, and only the project's come after it.
     """
-    if weights is not None:
-        yield Goal(GoalKind.WEIGHTED, str(GoalKind.WEIGHTED), _weighted(model, weights))
-        return
+    found = _by_weight(model, weights) if weights is not None else _all(model, leave_out)
+    return (goal for goal in found if goal.kind not in leave_out)
+
+
+def _by_weight(model: Model, weights: Mapping[int, float]) -> Iterator[Goal]:
+    yield Goal(GoalKind.WEIGHTED, str(GoalKind.WEIGHTED), _weighted(model, weights))
+    yield from _of_project(model)
+
+
+def _all(model: Model, leave_out: Collection[GoalKind]) -> Iterator[Goal]:
     priorities = {d.priority for d, _, _ in model.shrunk.demands} | {b.priority for b in model.shrunk.backlogs}
     priorities |= {f.priority for f in model.programme.fleets}
     priorities |= {c.priority for c in (*model.commitments, *_milestones(model))}
@@ -74,18 +84,24 @@ def goals(model: Model, weights: Mapping[int, float] | None = None) -> Iterator[
         yield from _of_priority(model, priority)
     if any(row.minimum is not None for row in model.programme.stock):
         yield Goal(GoalKind.BELOW, "stock below its minimum", _below(model))
+    yield from _of_project(model)
+    if model.commitments:
+        yield Goal(GoalKind.AHEAD, "promises before they are due", _ahead(model))
+    yield Goal(GoalKind.COST, "cost", _cost(model))
+    if model.last is not None:
+        yield Goal(GoalKind.CHANGE, "change from the last plan", _change(model))
+    if GoalKind.EARLY not in leave_out:  # a contracted model does not know every stock
+        yield Goal(GoalKind.EARLY, "stock that waits", _waiting(model))
+
+
+def _of_project(model: Model) -> Iterator[Goal]:
+    """The goals that settle a project as far as nothing else depends on it, where it has decisions."""
     if model.deciding.anything:
         yield Goal(GoalKind.NOT_DONE, "activities not done", _not_done(model))
         yield Goal(GoalKind.PROJECT, "project cost", _project_cost(model))
         if model.last is not None:
             yield Goal(GoalKind.OTHERWISE, "decisions changed", _decisions_changed(model))
         yield Goal(GoalKind.PROMPT, "activities early", _prompt(model))
-    if model.commitments:
-        yield Goal(GoalKind.AHEAD, "promises before they are due", _ahead(model))
-    yield Goal(GoalKind.COST, "cost", _cost(model))
-    if model.last is not None:
-        yield Goal(GoalKind.CHANGE, "change from the last plan", _change(model))
-    yield Goal(GoalKind.EARLY, "stock that waits", _waiting(model))
 
 
 def _of_priority(model: Model, priority: int) -> Iterator[Goal]:

@@ -82,9 +82,7 @@ def solve(
 
 def _in_turn(model: Model, problem: Problem, settings: Settings, say: Callable[[str], None], scope: Scope) -> Solution:
     search = _Search(model, scope.solver(problem, settings, scope.start), scope.explain)
-    for goal in goals(model, settings.weights):
-        if goal.kind in scope.leave_out:
-            continue
+    for goal in goals(model, settings.weights, scope.leave_out):
         say(goal.name)
         if goal.kind is GoalKind.COMMITMENT:
             search.promise(goal)

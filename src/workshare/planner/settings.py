@@ -24,7 +24,8 @@ class Settings:
     seconds, so that the same input gives the same plan on any machine. With ``own_search`` a large project is decided
     by the search of ``planner.branch`` instead of the solver's.
 
-    With ``weights`` by priority late quantity-days count by them, as one goal instead of all (the weighted mode).
+    With ``weights`` by priority late quantity-days count by them, as one goal instead of all but a project's
+    own (the weighted mode).
     ``strategy`` says how large programmes are solved.
     """
 

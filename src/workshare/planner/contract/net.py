@@ -61,8 +61,9 @@ def bound(programme: Programme, shrunk: Shrunk, *, priced: bool) -> Bound:
 class Net:
     """Flows, stocks and demands by number, with an index of givers and takers that is kept up to date.
 
-    A flow that is taken out is None, a stock that is taken out has no span. ``coming`` is what comes in by itself:
-    stock, period and quantity.
+    A flow that is taken out is None, a stock that is taken out has no span. ``arriving`` is what comes in by itself:
+    stock, day and quantity. ``plenty`` are stocks of which there is all that is wanted from some period on: their
+    balance says only what came before.
     """
 
     def __init__(self, shrunk: Shrunk, bound: Bound) -> None:
@@ -77,6 +78,7 @@ class Net:
         self.opening: dict[Stock, float] = dict(shrunk.network.opening)
         self.arriving = list(shrunk.network.facts.arriving)
         self.awaited = {s for s, *_ in shrunk.network.receipts} | {s for s, *_ in self.arriving}
+        self.plenty: set[Stock] = set()
         self.wanted = {Stock(d.item, d.site) for d, first, last in shrunk.demands if first <= last}
         self.givers: dict[Stock, set[int]] = {}
         self.takers: dict[Stock, set[int]] = {}

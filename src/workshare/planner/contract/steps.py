@@ -111,6 +111,7 @@ def _push(net: Net, n: int) -> Pushed | None:
 def _only_way_out(net: Net, n: int, source: Stock) -> bool:
     return (
         source in net.spans
+        and source not in net.plenty
         and net.bound.plain(source)
         and source not in net.wanted
         and source not in net.awaited
@@ -177,6 +178,7 @@ def _pull(net: Net, n: int) -> Pulled | None:
 def _only_way_in(net: Net, n: int, target: Stock) -> bool:
     return (
         target in net.spans
+        and target not in net.plenty
         and net.bound.plain(target)
         and target not in net.wanted
         and target not in net.awaited

@@ -76,6 +76,7 @@ def drop_supplies(net: Net) -> Iterator[Supplied]:
         takers = tuple((k, sum(v for s, v in net.flow(k).takes if s == stock)) for k in sorted(net.takers[stock]))
         yield Supplied(n, stock, window.first, net.opening.get(stock, 0.0), others, takers)
         net.replace(n, None)
+        net.plenty.add(stock)
         if span[0] < window.first:
             net.spans[stock] = (span[0], window.first - 1)
         else:

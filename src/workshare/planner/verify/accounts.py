@@ -36,12 +36,20 @@ def goals_present(books: Books) -> Iterator[Fault]:
     late and short for each priority of a demand, lacking for each of a fleet; each commitment that counts a quantity,
     with its shortage where it is never met, or that a decided activity measures; where activities or investments are
     decided, those not done, what they cost and how early they are; stock below its minimum, where there is one; cost;
-    and the two that settle ties.
+    and the two that settle ties. Where late quantity-days count by weight, that is one goal, and only those about what
+    is decided come besides.
     """
-    if books.plan.weights is not None:
-        if [goal.name for goal in books.plan.goals] != [WEIGHTED]:
-            yield Fault(Rule.GOALS, f"goal {WEIGHTED}", "is not the only one")
-        return
+    expected, unclear = ({WEIGHTED}, set[str]()) if books.plan.weights is not None else _without_weights(books)
+    if books.decided or books.investments:
+        expected |= {NOT_DONE, PROJECT_COST, EARLY} | ({DECISIONS} if books.plan.last else set())
+    rows = Counter(goal.name for goal in books.plan.goals)
+    for name in sorted(expected.union(rows)):
+        if (rows[name] != 1 or name not in expected) and not (name in unclear and rows[name] == 0):
+            yield Fault(Rule.GOALS, f"goal {name}", f"has {rows[name]} rows")
+
+
+def _without_weights(books: Books) -> tuple[set[str], set[str]]:
+    """The goals that are not about decisions, and those of them that may be missing."""
     expected = {f"{kind}, priority {d.priority}" for d in books.demands.values() for kind in ("late", "short")}
     expected |= {f"lacking, priority {fleet.priority}" for fleet in books.programme.fleets}
     expected |= {"cost", WAITS}
@@ -49,18 +57,13 @@ def goals_present(books: Books) -> Iterator[Fault]:
     sought = list(_sought(books))
     expected |= {f"commitment {c.id}" for c, _ in sought}
     expected |= {AHEAD for c, _ in sought if c.measure and c.measure.item}
-    if books.decided or books.investments:
-        expected |= {NOT_DONE, PROJECT_COST, EARLY} | ({DECISIONS} if books.plan.last else set())
     expected |= {CHANGE} if books.plan.last else set()
     unclear: set[str] = set()
     for commitment, dates in sought:
         if None in dates and commitment.measure and commitment.measure.item:
             expected.add(f"commitment {commitment.id}, short")
             unclear |= {f"commitment {commitment.id}, short"} if len(dates) > 1 else set()
-    rows = Counter(goal.name for goal in books.plan.goals)
-    for name in sorted(expected.union(rows)):
-        if (rows[name] != 1 or name not in expected) and not (name in unclear and rows[name] == 0):
-            yield Fault(Rule.GOALS, f"goal {name}", f"has {rows[name]} rows")
+    return expected, unclear
 
 
 def _left_out(books: Books) -> int:
