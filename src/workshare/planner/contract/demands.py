@@ -24,11 +24,17 @@ def owe_together(
 ) -> tuple[tuple[Backlog, ...], tuple[int, ...]]:
     """The backlogs of a network, and the numbers of the demands that stay as they are.
 
-    Demands of one item, site and priority that take deliveries however late and however small are served oldest first
-    without loss: of two such plans the one that serves the older first has as much late in every period, and what is
-    late by part of a period is served last. So the sum of what they are owed says all. A demand stays by itself where
-    a commitment counts its deliveries, where it limits lateness or the size of deliveries, or must get a least
-    quantity. Most urgent is the lowest priority, or the one of most weight.
+    Of two demands of one item, site and priority let the one that may be served sooner, or is due sooner, be the older.
+    If a plan hands something to the younger while the older waits, and gives to the older later, the two may change
+    places: what is handed over in each period stays, and so does what is never served. Late days stay too, for once
+    both are due a day counts alike for either; but while the younger is not yet due its waiting costs less, so that
+    the exchange gains. So some best plan serves the oldest first, and the sum of what is owed says all: it costs its
+    period's days, and less for what falls due in the days after the period's end (``fresh``), which is served last.
+    Owed goods are stock below nothing; that nothing is taken back is a row where it does not follow (``guarded``).
+
+    A demand stays by itself where a commitment counts its deliveries, where it limits lateness or the size of
+    deliveries, or must get a least quantity, and where it takes deliveries long before it is due. Most urgent is the
+    lowest priority, or the one of most weight.
     """
     counted = {c.measure.delivered for c in programme.commitments if c.measure}
     groups: dict[tuple[Stock, int], list[Served]] = defaultdict(list)

@@ -62,7 +62,7 @@ class Pulled:
 
 
 def merge_steps(net: Net) -> Iterator[Pushed | Pulled]:
-    """Merge steps until none is left that may be merged."""
+    """Merge steps until none is left that may be merged; each takes a family of columns and a balance with it."""
     pending = [n for n, flow in enumerate(net.flows) if flow is not None and flow.kind in MERGING]
     changed = True
     while changed:
@@ -78,8 +78,16 @@ def merge_steps(net: Net) -> Iterator[Pushed | Pulled]:
 def _push(net: Net, n: int) -> Pushed | None:
     """Merge a step with those before it, where it is the only way out of the stock it takes from.
 
-    As nothing holds it back and stock costs nothing, whatever lies in that stock may go on at once: it arrives no
-    later than otherwise. So what gave to that stock gives to the next one, with both lags one after the other.
+    In any plan of the whole network let the step begin for all that comes to that stock in the period in which it
+    comes, or in the first in which the step may begin. Nothing else takes from there, and the step costs nothing and
+    is held back by nothing, so this is a plan too; by the end of each period no less has come to the next stock, where
+    it may lie for nothing, and nothing else has changed. In such plans the step says nothing of its own: whoever gave
+    to its stock gives to the next one, with both lags one after the other, and what lay there at the start comes there
+    by itself. The way back begins the step for all that comes.
+
+    It stays where the step has hours, money that counts, a licence, a limit, lots or orders, where its lag or theirs
+    spreads over periods, where somebody counts or wants what lies in either stock, where something comes to its stock
+    by itself, and where those before it give other things too or are counted by a licence.
     """
     flow = net.flow(n)
     if len(flow.takes) != 1 or len(flow.gives) != 1 or not net.bound.free(flow):
@@ -147,8 +155,15 @@ def _move_opening(net: Net, source: Stock, target: Stock, factor: float, arrives
 def _pull(net: Net, n: int) -> Pulled | None:
     """Merge a step with those after it, where it is the only way into the stock it gives to.
 
-    As nothing holds it back and its inputs lie there for nothing, it may begin as late as its output is still in time.
-    So what drew from that stock draws what the step takes, by its lag sooner.
+    In any plan of the whole network let the step begin for what is drawn from that stock, in the last period from
+    which it arrives in time. Nothing else gives to there and nothing lay there, so by any period the step has begun for
+    no more than before: its inputs are drawn later, lie where they lie for nothing, and are there when they are drawn.
+    In such plans the step says nothing of its own: whoever draws from its stock draws what it takes instead, sooner by
+    its lag, and may not begin before that can be drawn. The way back begins the step for what is drawn.
+
+    It stays for the reasons for which a step stays after those before it; where there is another way into its stock, or
+    anything there at the start; where a taker has to do with its inputs anyway; and where both its inputs and its
+    takers are several, because the matrix would grow.
     """
     flow = net.flow(n)
     if len(flow.gives) != 1 or not flow.takes or not net.bound.free(flow):

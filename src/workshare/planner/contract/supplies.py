@@ -51,10 +51,15 @@ def arrived(net: Net, lag: int, amounts: Floats) -> Floats:
 def drop_supplies(net: Net) -> Iterator[Supplied]:
     """Take out every supply without limit, and the balance of its stock from its first period on.
 
-    The supply gives any amount, at no cost that counts, in any period from ``first`` to the last use. A plan without
-    the later balances becomes one with them by buying just what lacks, which changes nothing else; and a plan with
-    them has none of these rows to break without them. Before ``first`` the balance stays. It is not done where the
-    supply is limited, priced while money counts, licensed, in lots or on order, or where somebody counts the stock.
+    The supply gives any amount, at no cost that counts, in any period from ``first`` to the last in which the stock is
+    used. A plan of the whole network stays one of the smaller, which has fewer rows. And a plan of the smaller becomes
+    one of the whole by buying in each period just what is lacking there, which touches no other row and no goal. Before
+    ``first`` the balance stays; from then on it says nothing, so that such a stock (``Net.plenty``) is not taken for
+    one whose balance is known.
+
+    The supply stays where it has a rate, a total, a price while money counts, a licence, lots or an order, where it
+    ends too soon, where something comes to its stock by itself, and where somebody counts or wants what lies there, or
+    takes it otherwise than in steps.
     """
     for n, flow in enumerate(net.flows):
         if flow is None or flow.kind is not FlowKind.BUY or not net.bound.free(flow) or len(flow.gives) != 1:
