@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 from tests.conftest import is_full
 
 from workshare.record.event import Event
+from workshare.record.findings import Fault
 from workshare.record.fsck import fsck
 from workshare.record.log import Record
 from workshare.record.rebuild import rebuild
@@ -75,12 +76,12 @@ class Recorded(Ground):
         assert done.fresh
         return None
 
-    def check(self) -> None:
-        """The record is sound, rebuilt it is what it was, and a third who opens it sees what the two see."""
+    def check(self, forged: int = 0) -> None:
+        """Sound but for what was forged; rebuilt it is what it was; a third who opens it sees what the two see."""
         before = [writer.world().text() for writer in self.writers]
         fresh = Record(self.place, self.projections)
         assert {*before, fresh.world().text()} == {before[0]}
-        assert fsck(fresh).findings == ()
+        assert [finding.fault for finding in fsck(fresh).findings] == [Fault.PASSED_OVER] * forged
         assert rebuild(fresh).differed == ()
         for record in (*self.writers, fresh):
             record.store.close()

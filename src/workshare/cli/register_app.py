@@ -24,7 +24,10 @@ SourcesOption = Annotated[
 ]
 PlanOption = Annotated[Path | None, typer.Option(help="A plan folder: how the plan keeps each promise.")]
 RecordOption = Annotated[
-    Path | None, typer.Option(help="What `workshare record show --json` printed: only the record keeps a promise.")
+    str | None,
+    typer.Option(
+        help="The record, or a file of what `workshare record show --json` printed: only the record keeps a promise."
+    ),
 ]
 OddsOption = Annotated[Path | None, typer.Option(help="What `workshare odds --json` printed.")]
 AsOfOption = Annotated[
