@@ -134,6 +134,10 @@ def read_sources(
     dated: Annotated[Optional[str], typer.Option(help="When the text was written, as YYYY-MM-DD.")] = None,  # noqa: UP045
     accept: Annotated[Path | None, typer.Option(help="A file of yeses: prints their rows for the register.")] = None,
     into: Annotated[Path | None, typer.Option(help="With --accept: the register to which the rows are added.")] = None,
+    known: Annotated[
+        Path | None,
+        typer.Option(help="A register whose entities are known to the reader; default: that of --into."),
+    ] = None,
     json: JsonOption = False,
     language: LanguageOption = None,
 ) -> None:
@@ -141,4 +145,4 @@ def read_sources(
     from workshare.cli.reading import Yeses, run_read
     from workshare.cli.spoken import read_day, spoken
 
-    run_read(files, read_day(dated, "--dated"), Yeses(accept, into), language or spoken(), as_json=json)
+    run_read(files, read_day(dated, "--dated"), Yeses(accept, into, known), language or spoken(), as_json=json)
