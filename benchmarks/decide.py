@@ -40,10 +40,11 @@ from workshare.planner.decide import prepared
 from workshare.planner.goals import goals
 from workshare.planner.lags import Floats
 from workshare.planner.lexico import not_asked_for
-from workshare.planner.lp import Objective, Settings, fresh
+from workshare.planner.lp import Objective, fresh
 from workshare.planner.make import make_plan
 from workshare.planner.model import Model, Problem
 from workshare.planner.rules.project import STARTS
+from workshare.planner.settings import Settings
 from workshare.units import Per
 
 GAP = 0.01

@@ -117,7 +117,11 @@ def lagged(rows: Grid, columns: Grid, links: Links, lag: Ints, table: LagTable) 
 
     ``lag`` is the lag of each column thing.
     """
-    which = lag[links.column]
+    return drawn(rows, columns, links, lag[links.column], table)
+
+
+def drawn(rows: Grid, columns: Grid, links: Links, which: Ints, table: LagTable) -> Entries:
+    """The same with a lag for each link; it may lead into an earlier period."""
     first, last = columns.first[links.column], columns.last[links.column]
     k, owner = _expand(table.begin[which, first], table.begin[which, last + 1])
     row_thing = links.row[owner]

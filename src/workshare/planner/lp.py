@@ -15,6 +15,7 @@ from workshare.planner.bounds import Bounds
 from workshare.planner.lags import Floats, Ints
 from workshare.planner.model import Problem
 from workshare.planner.options import options
+from workshare.planner.settings import Settings
 
 SIMPLEX_UP_TO = 20_000
 """Columns up to which linear goals go to the simplex method; beyond, to interior point with crossover."""
@@ -28,23 +29,6 @@ SMALL = 1e-6
 
 class NoPlan(Exception):  # noqa: N818 - it says what happened: there is no plan
     """No plan meets the rules; the message says in which goal this came out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How hard to try: the relative gap at which a whole-number search may stop, and the most nodes it visits.
-
-    Goals that only settle ties (``tie_gap``, ``tie_nodes``) may stop sooner. Effort is counted in nodes and not in
-    seconds, so that the same input gives the same plan on any machine. With ``own_search`` a large project is decided
-    by the search of ``planner.branch`` instead of the solver's.
-    """
-
-    gap: float = 1e-6
-    nodes: int = 20_000
-    tie_gap: float = 1e-2
-    tie_nodes: int = 50
-    threads: int = 1
-    own_search: bool = False
 
 
 @dataclass(frozen=True, slots=True)

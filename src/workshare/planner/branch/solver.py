@@ -11,8 +11,9 @@ import numpy.typing as npt
 from workshare.planner.branch.decisions import Decisions
 from workshare.planner.branch.tree import Effort, Found, Relaxed, Tree
 from workshare.planner.lags import Floats
-from workshare.planner.lp import Answer, Objective, Settings, Solver
+from workshare.planner.lp import Answer, Objective, Solver
 from workshare.planner.model import Problem
+from workshare.planner.settings import Settings
 
 NAME = "decision-"
 ROUND = 1e-6

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from workshare.planner.blocks import Entries, Grid, Links, carried, diagonal, lagged, same_period
+from workshare.planner.blocks import Entries, Grid, Links, carried, diagonal, drawn, lagged, same_period
 from workshare.planner.hours import hours_available
 from workshare.planner.lots import setup_hours, switched
 from workshare.planner.model import Model, Rows
 from workshare.planner.network import FlowKind
+from workshare.planner.rules.owed import owed_in_balance
 from workshare.planner.rules.project import added_capacity
 from workshare.planner.stocks import ENTER, Stock
 
@@ -21,22 +22,32 @@ def balance(model: Model) -> Rows:
 
     s[i,p-1] + sum over f of gives[f,i] · (Λ x[f])[p] + receipts[i,p] + what was on its way[i,p]
         = sum over f of takes[f,i] · x[f,p] + sum over d at i of serve[d,p] + s[i,p]
+
+    Where the network is contracted, some flows draw in an earlier period, and what is owed is stock below nothing.
     """
     columns, shrunk, number = model.columns, model.shrunk, model.stock_number
     rows = Grid(columns.hold.first, columns.hold.last)
     gives = [(number[s], n, v) for n, f in enumerate(shrunk.flows) for s, v in f.gives if s in number]
-    takes = [(number[s], n, -v) for n, f in enumerate(shrunk.flows) for s, v in f.takes]
+    taken = [(n, s, v) for n, f in enumerate(shrunk.flows) for s, v in f.takes if s in number]
+    takes = [(number[s], n, -v) for n, s, v in taken if (n, s) not in shrunk.draws]
+    draws = [(number[s], n, -v) for n, s, v in taken if (n, s) in shrunk.draws]
+    before = np.array([shrunk.draws[n, s] for n, s, _ in taken if (n, s) in shrunk.draws], dtype=np.int64)
     serves = [
         (number[Stock(d.item, d.site)], n, -1.0) for n, (d, first, last) in enumerate(shrunk.demands) if first <= last
     ]
     entries = (
         lagged(rows, columns.flow, Links.of(gives), model.lag, model.table),
         same_period(rows, columns.flow, Links.of(takes)),
+        drawn(rows, columns.flow, Links.of(draws), before, model.table),
         same_period(rows, columns.serve, Links.of(serves)),
         diagonal(rows, columns.hold, -1.0),
         _kept(model, carried(rows, columns.hold)),
+        *owed_in_balance(model, rows),
     )
     right = np.zeros(rows.size)
+    for backlog in shrunk.backlogs:
+        falls_due = np.flatnonzero(backlog.due)
+        right[rows.at(number[backlog.stock], falls_due)] += backlog.due[falls_due]
     for stock, quantity in shrunk.network.opening.items():
         if stock in number:
             n = number[stock]
