@@ -25,8 +25,8 @@ from solve import Recorder, replay
 from workshare.files.neutral.programme import programme_of
 from workshare.files.neutral.read import read_instance
 from workshare.planner import lp
-from workshare.planner.lp import Settings
 from workshare.planner.make import make_plan
+from workshare.planner.settings import Settings, Strategy
 from workshare.results.score import WEIGHTS, score
 
 FAMILIES = {
@@ -45,7 +45,7 @@ LIMIT = 3000.0
 
 def planned(path: Path, strategy: str, *, bare: bool) -> Measured:
     """What one strategy makes of an instance; with ``bare`` only what the bare solver takes for the same calls."""
-    settings = Settings(weights=WEIGHTS, strategy=strategy)
+    settings = Settings(weights=WEIGHTS, strategy=Strategy(strategy))
     with TemporaryDirectory() as folder:
         tiny = programme_of(read_instance(instance(FAMILIES["tiny"], 1, Path(folder) / "tiny.json")))
         make_plan(tiny, settings=settings, outlook=False)

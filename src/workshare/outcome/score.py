@@ -20,3 +20,20 @@ class Score:
     late_quantity_days: float
     weighted: float
     short: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """A plan of a neutral instance: its score, a bound of the weighted goal that no plan beats, and what it took.
+
+    ``gap`` is how far the bound lies below the value, in proportion to the value; ``seconds`` passed and
+    ``cpu_seconds`` were worked, by phase; ``peak_mib`` is the most memory held (None where the system does not say).
+    """
+
+    score: Score
+    bound: float
+    gap: float
+    strategy: str
+    seconds: Mapping[str, float]
+    cpu_seconds: Mapping[str, float]
+    peak_mib: float | None

@@ -10,7 +10,7 @@ import numpy as np
 from workshare.planner.blocks import Entries, Grid, Links, carried, diagonal, drawn, lagged, same_period
 from workshare.planner.hours import hours_available
 from workshare.planner.lots import setup_hours, switched
-from workshare.planner.model import Model, Rows
+from workshare.planner.model import Model, Rows, no_rows, once
 from workshare.planner.network import FlowKind
 from workshare.planner.rules.owed import owed_in_balance
 from workshare.planner.rules.project import added_capacity
@@ -95,6 +95,8 @@ def lane_limit(model: Model) -> Rows:
     """
     shrunk = model.shrunk
     limits: dict[str, float] = {lane.id: lane.limit.per_day for lane in model.programme.lanes if lane.limit}
+    if not limits:
+        return no_rows()
     ships = [(n, f) for n, f in enumerate(shrunk.flows) if f.kind is FlowKind.SHIP and f.id in limits]
     used = sorted({f.id for _, f in ships})
     rows = Grid([0] * len(used), [len(shrunk.periods) - 1] * len(used))
@@ -111,7 +113,9 @@ def supply_total(model: Model) -> Rows:
     ways = _ways_of_supplies(model)
     capped = {name: numbers for name, numbers in ways.items() if np.isfinite(model.shrunk.flows[numbers[0]].total)}
     cells = [(row, flow.of(n)) for row, numbers in enumerate(capped.values()) for n in numbers]
-    column = np.concatenate([np.zeros(0, dtype=np.int64), *(np.arange(flow.size)[cut] for _, cut in cells)])
+    if not capped:
+        return no_rows()
+    column = np.concatenate([np.arange(flow.size)[cut] for _, cut in cells])
     row = np.repeat([row for row, _ in cells], [cut.stop - cut.start for _, cut in cells])
     most = np.array([model.shrunk.flows[numbers[0]].total for numbers in capped.values()])
     rows = Grid([0] * len(capped), [0] * len(capped))
@@ -130,6 +134,8 @@ def supply_rate(model: Model) -> Rows:
         for name, numbers in _ways_of_supplies(model).items()
         if len(numbers) > 1 and np.isfinite(shrunk.flows[numbers[0]].rate)
     }
+    if not several:
+        return no_rows()
     rows = Grid([0] * len(several), [len(shrunk.periods) - 1] * len(several))
     links = [(row, n, 1.0) for row, numbers in enumerate(several.values()) for n in numbers]
     most = np.zeros(rows.size)
@@ -148,6 +154,7 @@ def supply_rate(model: Model) -> Rows:
     return Rows(rows, (entries,), np.full(rows.size, -np.inf), most, tuple(several))
 
 
+@once
 def _ways_of_supplies(model: Model) -> dict[str, list[int]]:
     """The numbers of the flows by which each supply may come."""
     found: dict[str, list[int]] = {}
