@@ -16,6 +16,7 @@ from workshare.planner.bounds import Bounds
 from workshare.planner.lags import Floats, Ints
 from workshare.planner.model import Problem
 from workshare.planner.options import options
+from workshare.planner.settings import Settings
 
 SIMPLEX_UP_TO = 20_000
 """Columns up to which linear goals go to the simplex method; beyond, to interior point with crossover."""
@@ -29,24 +30,6 @@ SMALL = 1e-6
 
 class NoPlan(Exception):  # noqa: N818 - it says what happened: there is no plan
     """No plan meets the rules; the message says in which goal this came out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How hard to try: the relative gap at which a whole-number search may stop, and the most nodes it visits.
-
-    Goals that only settle ties (``tie_gap``, ``tie_nodes``) may stop sooner. Effort is counted in nodes and not in
-    seconds, so that the same input gives the same plan on any machine.
-    Projects too large to be decided exactly have a gap and nodes of their own (``large_gap``, ``large_nodes``).
-    """
-
-    gap: float = 1e-6
-    nodes: int = 20_000
-    tie_gap: float = 1e-2
-    tie_nodes: int = 50
-    large_gap: float = 1e-2
-    large_nodes: int = 400
-    threads: int = 1
 
 
 @dataclass(frozen=True, slots=True)
