@@ -22,10 +22,11 @@ from workshare.model.hazards import Hazard, HazardKind
 from workshare.model.programme import Programme
 from workshare.outcome.plan import Plan
 from workshare.planner.make import make_plan
-from workshare.risk.jobs import Job, Work, alone
+from workshare.risk.jobs import Job, Work
 from workshare.risk.odds import draw_sample, work_of
 from workshare.risk.oracle import _State
 from workshare.units import Per
+from workshare.work import each
 
 SCENARIOS = 10_000
 BY_SIMPY = 3
@@ -89,7 +90,7 @@ def measure(name: str, plan: Plan) -> None:
     built = time.process_time() - begin
     work.do(Job(0))  # compiles, or loads what was compiled before
     begin = time.process_time()
-    draw_sample(work, SCENARIOS, alone(work), lambda _count, _shares: None)
+    draw_sample(work, SCENARIOS, each(work.do), lambda _count, _shares: None)
     taken = time.process_time() - begin
     ratio = by_simpy(work, BY_SIMPY) / (taken / SCENARIOS)
     lines, periods = len(work.study.made.lines), len(plan.periods)

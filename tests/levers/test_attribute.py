@@ -11,6 +11,7 @@ from workshare.outcome.plan import Plan
 from workshare.outcome.rows import Verdict
 from workshare.planner.make import make_plan
 from workshare.results.compare import compare
+from workshare.work import alone
 
 Planned = Callable[..., Plan]
 SLOW = {"time: {line: 8 h}, lead_time: 7 days": "time: {line: 8 h}, lead_time: 28 days"}
@@ -25,7 +26,7 @@ def day(text: str) -> dt.date:
 def compared(before: Plan, after: Plan) -> Comparison:
     """A pair side by side, with its causes."""
     pair = [Entrant(letter=x, title=Text(en=x), note=None, plan=p) for x, p in (("A", before), ("B", after))]
-    return compare(pair, causes(before, after, "B", workers=1))
+    return compare(pair, causes(before, after, "B", workers=alone))
 
 
 def parts(found: Comparison) -> dict[str, tuple[Part, dt.date | None, dt.date | None]]:
@@ -69,14 +70,14 @@ def test_one_cause_does_all(planned: Planned) -> None:
 def test_a_single_difference_needs_no_trial(planned: Planned) -> None:
     """The only difference is the cause, without planning anything again."""
     tried: list[int] = []
-    found = causes(planned(), planned(SLOW), "B", workers=1, progress=lambda _, count: tried.append(count))
+    found = causes(planned(), planned(SLOW), "B", workers=alone, progress=lambda _, count: tried.append(count))
     assert [c.part for c in found] == [Part.ALL]
     assert tried == [0]
 
 
 def test_nothing_is_asked_where_no_promise_differs(planned: Planned) -> None:
     """A difference that changes no promise has no causes to look for."""
-    assert causes(planned(), planned(DEAR), "B", workers=1) == []
+    assert causes(planned(), planned(DEAR), "B", workers=alone) == []
 
 
 def test_many_differences_are_not_separated(planned: Planned) -> None:
@@ -89,7 +90,7 @@ def test_many_differences_are_not_separated(planned: Planned) -> None:
         "price: 5": "price: 6",
         "until: 2024-12-30": "until: 2024-12-23",
     }
-    found = causes(planned(), planned(SLOW | more), "B", workers=1)
+    found = causes(planned(), planned(SLOW | more), "B", workers=alone)
     assert [c.part for c in found] == [Part.UNKNOWN] * 7
 
 

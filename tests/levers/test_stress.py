@@ -16,6 +16,7 @@ from workshare.model.programme import Programme
 from workshare.outcome.plan import Plan
 from workshare.outcome.rows import Verdict
 from workshare.outcome.stress import LossKind
+from workshare.work import Processes, alone
 
 Planned = Callable[..., Plan]
 TWO = {
@@ -32,7 +33,7 @@ PROGRAMMES = sorted((Path(__file__).parents[2] / "programmes").glob("*/programme
 
 def test_the_worst_loss_comes_first(planned: Planned) -> None:
     """Without its seals or its only works nothing is ever made: 40 pumps short, the promise missed."""
-    losses = stress(planned(), workers=1)
+    losses = stress(planned(), workers=alone)
     told = {(str(x.kind), x.id): ([p.after.verdict for p in x.promises], [d.short for d in x.demands]) for x in losses}
     nothing = ([Verdict.MISSED], [pytest.approx(40)])
     assert told == {
@@ -49,7 +50,7 @@ def test_a_second_works_loses_a_week(planned: Planned) -> None:
 
     Together they bring 10 each on 21 January; alone the other brings 10 on the 21st and 10 on the 28th.
     """
-    losses = {(str(x.kind), x.id): x for x in stress(planned(TWO), workers=1)}
+    losses = {(str(x.kind), x.id): x for x in stress(planned(TWO), workers=alone)}
     for key in (("site", "works"), ("site", "annex"), ("nation", "UA"), ("supplier", "seals")):
         [hit] = losses[key].promises
         assert (hit.before.verdict, hit.after.verdict, hit.days) == (Verdict.KEPT, Verdict.LATE, 7)
@@ -63,7 +64,7 @@ def test_a_fund_that_falls_away_leaves_what_the_other_pays_for(planned: Planned)
     What no fund pays for does not happen, so the fund stays and has nothing: without it all would be free.
     """
     plan = planned({"demands:": "funds: {small: {amount: 60}, large: {amount: 180}}\ndemands:"})
-    losses = {x.id: x for x in stress(plan, workers=1) if x.kind is LossKind.FUND}
+    losses = {x.id: x for x in stress(plan, workers=alone) if x.kind is LossKind.FUND}
     assert {name: [d.short for d in x.demands] for name, x in losses.items()} == {
         "small": [pytest.approx(10)], "large": [pytest.approx(30)],
     }  # fmt: skip
@@ -128,5 +129,7 @@ def test_several_processes_say_the_same(planned: Planned) -> None:
     plan = planned()
     trials = [Trial(without(plan.programme, shock), plan.as_of) for shock in shocks(plan.programme)[-2:]]
     done: list[int] = []
-    assert outcomes(trials, workers=2, progress=lambda n, _: done.append(n)) == outcomes(trials, workers=1)
+    assert outcomes(trials, workers=Processes(2), progress=lambda n, _: done.append(n)) == outcomes(
+        trials, workers=alone
+    )
     assert done == [0, 1, 2]

@@ -267,7 +267,7 @@ SUPPLIES_STAY: Mapping[str, tuple[Words, str]] = {
         {"operations:\n": WIND + "}\n"},
         "commitments: {word: {by: Minister, says: soon, due: 2024-02-04, measure: {made: motor}}}",
     ),
-    "what spoils": ({"motor: {}": "motor: {shelf_life: 30 days}"}, ""),
+    "what spoils, be it elsewhere": ({"scrap: {}": "scrap: {shelf_life: 30 days}"}, ""),
     "a line that may not run too slowly": ({"time: {line: 5 h}": "time: {line: 5 h}, minimum_rate: 0.1 per week"}, ""),
 }  # fmt: skip
 
@@ -324,6 +324,16 @@ TEST_STAYS: Mapping[str, tuple[Words, str]] = {
     "another who takes it": (
         {
             "operations:\n": "operations:\n  refit: {site: works, makes: {tested: 1}, uses: {pump: 2},"
+            " time: {line: 1 h}, lead_time: 0 days}\n"
+        },
+        "",
+    ),
+    "what a fleet sends back": (
+        {}, "fleets: {cars: {item: motor, site: works, quantity: 9, failures: 0.1 per week, returns: pump}}",
+    ),
+    "a ring": (
+        {
+            "operations:\n": "operations:\n  rework: {site: works, makes: {pump: 1}, uses: {tested: 1},"
             " time: {line: 1 h}, lead_time: 0 days}\n"
         },
         "",
@@ -422,6 +432,16 @@ def test_a_step_stays_before_what_comes_after(why: str) -> None:
     assert MOTOR in found.shrunk.stocks
 
 
+def test_who_takes_both_keeps_them_apart() -> None:
+    """Packing takes a tested pump and one that was not: the test is no part of it."""
+    pack = "operations:\n  pack: {site: works, makes: {tested: 1}, uses: {passed: 1, pump: 1}, lead_time: 0 days}\n"
+    words = {"operations:\n": pack, "makes: {tested: 0.5}": "makes: {passed: 0.5}", "scrap: {}": "passed: {}"}
+    found = contracted(CHAIN, words)
+    assert "test" in ids(found)
+    alone = contracted(CHAIN, {**words, "operations:\n": pack.replace("passed: 1, pump: 1", "passed: 1, motor: 1")})
+    assert "test" not in ids(alone)
+
+
 def test_many_inputs_for_many_takers_would_grow() -> None:
     """Kitting takes two things for two lines: merged it would be four entries instead of two and two."""
     kits = FAN.replace("{pump: {}, drill: {}, motor: {}}", "{pump: {}, drill: {}, motor: {}, kit: {}, bolt: {}}")
@@ -459,6 +479,10 @@ ALONE: Mapping[str, tuple[Words, str]] = {
     ),
     "a promise that counts deliveries": (
         {}, "commitments: {word: {by: Minister, says: soon, due: 2024-02-04, measure: {delivered: tested}}}",
+    ),
+    "a promise that counts late deliveries": (
+        {"due: 2024-02-04": "due: 2024-01-21", "due: 2024-02-18": "due: 2024-01-14"},
+        "commitments: {word: {by: Minister, says: soon, due: 2024-02-11, measure: {delivered: tested}}}",
     ),
     "goods that spoil and cannot wait": ({"tested: {}": "tested: {shelf_life: 60 days}"}, ""),
 }  # fmt: skip

@@ -10,8 +10,8 @@ import pytest
 from workshare.files.folder import load
 from workshare.outcome.plan import Plan
 from workshare.planner.make import make_plan
-from workshare.risk.jobs import alone
 from workshare.risk.odds import draw_sample, work_of
+from workshare.work import each
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "properties")]
 
@@ -49,7 +49,7 @@ def plan(request: pytest.FixtureRequest, tmp_path: Path) -> Planner:
 def shares(plan: Plan, seed: int = 1, scenarios: int = SCENARIOS) -> dict[str, float]:
     """The share of scenarios in which each commitment is kept."""
     work = work_of(plan, seed)
-    sample = draw_sample(work, scenarios, alone(work), lambda _count, _shares: None)
+    sample = draw_sample(work, scenarios, each(work.do), lambda _count, _shares: None)
     return {
         goal.id: float((day <= goal.due).mean()) for goal, day in zip(work.study.made.goals, sample.day, strict=True)
     }

@@ -10,9 +10,10 @@ from tests.risk.conftest import Planner, near
 from tests.risk.test_execution import random_plan
 
 from workshare.risk.hindsight import possible_days
-from workshare.risk.jobs import Job, alone
+from workshare.risk.jobs import Job
 from workshare.risk.odds import odds, work_of
 from workshare.risk.ranges import known_ranges
+from workshare.work import each
 
 
 @given(st.randoms(use_true_random=False), st.integers(0, 2**32))
@@ -21,7 +22,7 @@ def test_nobody_beats_hindsight(rng: random.Random, seed: int) -> None:
     """In no scenario is a commitment met before the first day on which anything that counts could exist."""
     plan = random_plan(rng)
     work = work_of(plan, seed)
-    [done] = alone(work)([Job(0)])
+    [done] = each(work.do)([Job(0)])
     for n, (goal, first) in enumerate(possible_days(plan, work, 0)):
         assert (first <= done.day[n]).all(), goal.id
 
@@ -80,6 +81,6 @@ def test_what_is_not_known(plan: Planner) -> None:
     made = plan()
     work = work_of(made, 2)
     assert odds(made, work, scenarios=20_480).commitments[0].p_kept == near(0.5)
-    assert known_ranges(work, alone(work)) == {"first": (0.0, 1.0)}
+    assert known_ranges(work, each(work.do)) == {"first": (0.0, 1.0)}
     sure = plan({"{low: 50, mode: 70, high: 90, per: week}": "70 per week"})
-    assert known_ranges(work_of(sure, 2), alone(work_of(sure, 2))) == {}
+    assert known_ranges(work_of(sure, 2), each(work_of(sure, 2).do)) == {}

@@ -10,8 +10,8 @@ from scipy.special import betaln
 from tests.risk.conftest import Planner
 
 from workshare.risk.intervals import sequence, wilson
-from workshare.risk.jobs import alone
 from workshare.risk.odds import LEVEL, NARROW, draw_sample, odds, work_of
+from workshare.work import each
 
 STUDIES = 200
 
@@ -51,7 +51,7 @@ def test_two_hundred_small_studies(plan: Planner) -> None:
     covered, widths = 0, []
     for seed in range(STUDIES):
         one = replace(work, study=replace(work.study, seed=seed))
-        sample = draw_sample(one, 512, alone(one), lambda _count, _shares: None)
+        sample = draw_sample(one, 512, each(one.do), lambda _count, _shares: None)
         low, high = wilson(int((sample.day[0] <= 15).sum()), 512, LEVEL)
         covered += low <= 0.7 <= high
         widths.append(high - low)

@@ -14,10 +14,9 @@ from workshare.files.folder import load
 from workshare.files.odds_json import odds_json
 from workshare.outcome.plan import Plan
 from workshare.planner.make import make_plan
-from workshare.risk.cluster import cluster
-from workshare.risk.jobs import alone as here
-from workshare.risk.jobs import pool
 from workshare.risk.odds import draw_sample, odds, work_of
+from workshare.work import Processes, each
+from workshare.work.cluster import cluster
 
 CASE = Path(__file__).parents[2] / "programmes" / "vaccine-transfer"
 SCENARIOS = 700  # not a whole number of blocks
@@ -52,7 +51,7 @@ def test_again_and_with_another_seed(plan: Plan, alone: str) -> None:
 def test_two_processes(plan: Plan, alone: str) -> None:
     """Two processes say what one says."""
     work = work_of(plan, 11)
-    with pool(work, 2) as do:
+    with Processes(2)(work.do) as do:
         assert odds_json(odds(plan, work, scenarios=SCENARIOS, do=do)) == alone
 
 
@@ -60,12 +59,12 @@ def test_two_processes(plan: Plan, alone: str) -> None:
 def test_a_cluster(plan: Plan, alone: str, address: str) -> None:
     """The workers of a scheduler say what one process says."""
     work = work_of(plan, 11)
-    with cluster(work, address) as do:
+    with cluster(address, together=8) as workers, workers(work.do) as do:
         assert odds_json(odds(plan, work, scenarios=SCENARIOS, do=do)) == alone
 
 
 def test_more_scenarios_begin_with_the_same(plan: Plan) -> None:
     """The first scenarios of a longer study are those of a shorter one."""
     work = work_of(plan, 11)
-    few, many = (draw_sample(work, n, here(work), lambda _c, _s: None) for n in (300, 600))
+    few, many = (draw_sample(work, n, each(work.do), lambda _c, _s: None) for n in (300, 600))
     assert (many.day[:, :300] == few.day).all()

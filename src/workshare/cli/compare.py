@@ -19,11 +19,13 @@ from rich.table import Table
 from rich.text import Text
 
 from workshare.cli.plan import COLOURS
+from workshare.cli.workers import workers_at
 from workshare.files.comparison_json import MARK, comparison_json
 from workshare.files.plan_folder import check_target, write_folder
 from workshare.files.plan_json import programme_id
 from workshare.files.planned import Source, read_source
 from workshare.levers.attribute import causes
+from workshare.levers.trials import PROCESSES
 from workshare.outcome.comparison import Comparison, Entrant
 from workshare.outcome.plan import Plan
 from workshare.planner.make import make_plan
@@ -39,7 +41,7 @@ SHOWN = 12
 
 
 def run_compare(
-    paths: Sequence[Path], out: Path | None, as_of: dt.date | None, language: str, *, as_json: bool
+    paths: Sequence[Path], out: Path | None, as_of: dt.date | None, language: str, *, dask: str | None, as_json: bool
 ) -> None:
     """Compare the plans of several programmes, the first being what the others are held against."""
     began = time.perf_counter()
@@ -49,13 +51,17 @@ def run_compare(
     if target:
         check_target(target, MARK)
     console, errors = Console(), Console(stderr=True)
-    with errors.status("planning") as status, ThreadPoolExecutor(max_workers=1) as beside:
+    with (
+        errors.status("planning") as status,
+        ThreadPoolExecutor(max_workers=1) as beside,
+        workers_at(dask, PROCESSES) as workers,
+    ):
         page = beside.submit(import_module, "workshare.report.compare")
         entrants = _entrants(sources, as_of)
         found = []
         for entrant in entrants[1:]:
             tell = partial(_tell, status, entrant.letter)
-            found += causes(entrants[0].plan, entrant.plan, entrant.letter, progress=tell)
+            found += causes(entrants[0].plan, entrant.plan, entrant.letter, workers=workers, progress=tell)
         comparison, release = compare(entrants, found), version("workshare")
         document = comparison_json(comparison, release)
         if target:

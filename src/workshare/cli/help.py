@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,17 +18,19 @@ from rich.text import Text
 
 from workshare.answers.changes import change_words
 from workshare.answers.help import ANY_DAY, CHAIN, FEED, HURT_HEADS, LEVER_HEADS, NEED_HEADS, NOBODY, WHY_HEADS, Helper
+from workshare.cli.workers import workers_at
 from workshare.files.folder import read
 from workshare.levers.answers import Lever, Levers, Why
 from workshare.levers.best import levers
 from workshare.levers.changes import Change
-from workshare.levers.judge import Tell
+from workshare.levers.judge import THREADS
 from workshare.levers.needs import needs
 from workshare.levers.pegging import hurt
 from workshare.levers.why import why
 from workshare.model.programme import Programme
 from workshare.planner.make import make_plan
 from workshare.problems import BadInput, Code, Problem, did_you_mean
+from workshare.work import Told
 
 A = TypeVar("A")
 SHOWN = 12
@@ -58,7 +61,7 @@ def known(programme: Programme, name: str, path: Path) -> str:
     )
 
 
-def with_bar(what: str, ask: Callable[[Tell], A]) -> A:
+def with_bar(what: str, ask: Callable[[Told], A]) -> A:
     """An answer, with a progress bar on standard error while it is sought."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
@@ -126,13 +129,15 @@ def run_hurt(path: Path, name: str, language: str, *, as_of: dt.date | None, as_
     console.print(table)
 
 
-def run_levers(path: Path, name: str, language: str, *, as_of: dt.date | None, most: int, as_json: bool) -> None:
+def run_levers(
+    path: Path, name: str, language: str, *, as_of: dt.date | None, most: int, dask: str | None, as_json: bool
+) -> None:
     """Print what would bring a commitment or a demand forward, the best first, then the best pair."""
     programme, planned = read_asked(path)
     known(programme, name, path)
-    found = with_bar(
-        "trying levers", lambda told: levers(programme, name, as_of=as_of or planned, most=most, told=told)
-    )
+    ask = partial(levers, programme, name, as_of=as_of or planned, most=most)
+    with workers_at(dask, THREADS) as workers:
+        found = with_bar("trying levers", lambda told: ask(told=told, workers=workers))
     if as_json:
         _print(_levers_json(found, programme))
         return

@@ -26,9 +26,9 @@ from workshare.problems import BadInput
 from workshare.report.hindcast import Looker, html
 from workshare.risk.forecast import scenarios, things, watched
 from workshare.risk.hindcast import Looked, look_back
-from workshare.risk.jobs import alone
 from workshare.risk.odds import work_of
 from workshare.risk.quantile import at_quantile
+from workshare.work import each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,7 @@ def look(programme: Programme, happened: tuple[Outcome, ...], asked: Asked) -> H
         plan = make_plan(planned, as_of=asked.as_of, outlook=False)
         work = work_of(plan, asked.seed, truth=programme, watched=watched(programme, about))
         status.update("scenarios")
-        forecast = scenarios(work, about, asked.scenarios, alone(work))
+        forecast = scenarios(work, about, asked.scenarios, each(work.do))
     study = Looked(as_of=asked.as_of, seed=asked.seed, scenarios=asked.scenarios, plan_at=asked.plan_at)
     return look_back(programme, forecast, happened, study)
 

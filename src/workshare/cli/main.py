@@ -118,6 +118,10 @@ def spares(
 
 AnyPath = Annotated[Path, typer.Argument(help="A plan folder, or a programme: a folder or its file.")]
 AsOfOption = Annotated[Optional[str], typer.Option(help="Today, as YYYY-MM-DD: nothing begins before.")]  # noqa: UP045
+DaskOption = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(metavar="ADDRESS", help="Run on the workers of this Dask scheduler: tcp://HOST:PORT."),
+]
 HurtOption = Annotated[
     Optional[str],  # noqa: UP045
     typer.Option(help="Instead of why: whom it would hurt if this site, line, licence or fund stopped."),
@@ -155,6 +159,7 @@ def levers(
     *,
     commitment: Annotated[str, typer.Option(help="The commitment, or the demand, that is to come sooner.")],
     most: Annotated[int, typer.Option(min=1, help="How many single changes are tried.")] = 16,
+    dask: DaskOption = None,
     as_of: AsOfOption = None,
     json: JsonOption = False,
     language: LanguageOption = None,
@@ -162,7 +167,7 @@ def levers(
     """Rank what would bring a commitment forward: single changes, each planned, then the best pair."""
     from workshare.cli.help import run_levers
 
-    run_levers(path, commitment, language or spoken(), as_of=read_day(as_of), most=most, as_json=json)
+    run_levers(path, commitment, language or spoken(), as_of=read_day(as_of), most=most, dask=dask, as_json=json)
 
 
 @app.command()
@@ -188,6 +193,7 @@ def compare(
     *,
     out: Annotated[Path | None, typer.Option(help="Where the page goes; default out/A-vs-B.")] = None,
     as_of: Annotated[Optional[str], typer.Option(help="Today, as YYYY-MM-DD; a plan folder keeps its own.")] = None,  # noqa: UP045
+    dask: DaskOption = None,
     json: Annotated[bool, typer.Option("--json", help="Print comparison.json and nothing else.")] = False,
     language: LanguageOption = None,
 ) -> None:
@@ -196,7 +202,7 @@ def compare(
 
     if len(paths) < 2:  # noqa: PLR2004 - a pair
         raise typer.BadParameter("name two at least", param_hint="PATHS")
-    run_compare(paths, out, read_day(as_of), language or spoken(), as_json=json)
+    run_compare(paths, out, read_day(as_of), language or spoken(), dask=dask, as_json=json)
 
 
 @app.command()
@@ -204,13 +210,14 @@ def stress(
     path: PathArgument = None,
     *,
     as_of: Annotated[Optional[str], typer.Option(help="Today, as YYYY-MM-DD: nothing begins before.")] = None,  # noqa: UP045
+    dask: DaskOption = None,
     json: Annotated[bool, typer.Option("--json", help="Print the losses as JSON and nothing else.")] = False,
     language: LanguageOption = None,
 ) -> None:
     """Plan without each nation, site, supplier and fund in turn: what that does to the promises, the worst first."""
     from workshare.cli.stress import run_stress
 
-    run_stress(path or bundled(), read_day(as_of), language or spoken(), as_json=json)
+    run_stress(path or bundled(), read_day(as_of), language or spoken(), dask=dask, as_json=json)
 
 
 @app.command()
@@ -223,7 +230,7 @@ def odds(
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same scenarios.")] = 1,
     processes: Annotated[int, typer.Option(min=1, help="Run in so many processes of this machine.")] = 1,
-    dask: Annotated[Optional[str], typer.Option(help="Run on this Dask scheduler's workers: tcp://HOST:PORT.")] = None,  # noqa: UP045
+    dask: DaskOption = None,
     as_of: AsOfOption = None,
     out: Annotated[Path | None, typer.Option(help="Where the page goes; default out/PROGRAMME-odds.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the odds as JSON and nothing else.")] = False,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -15,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from workshare.answers.odds import Teller
+from workshare.cli.workers import workers_at
 from workshare.files.made import is_plan_folder, read_made
 from workshare.files.odds_json import odds_json
 from workshare.files.plan_folder import check_target, write_folder
@@ -23,12 +23,14 @@ from workshare.files.planned import read_source
 from workshare.outcome.odds import Odds
 from workshare.outcome.plan import Plan
 from workshare.planner.make import make_plan
-from workshare.problems import BadInput, Code, Problem
+from workshare.problems import BadInput
 from workshare.report.odds import html
-from workshare.risk.jobs import Doer, Work, alone, pool
 from workshare.risk.odds import odds, work_of
+from workshare.work import Processes, alone
 
 MARK = "odds.json"
+TOGETHER = 8
+"""So many jobs go to a worker of a cluster in one task."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,8 @@ def run_odds(
 
         work = work_of(plan, asked.seed)
         status.update("scenarios")
-        with doer(work, asked) as do:
+        here = Processes(asked.processes) if asked.processes > 1 else alone
+        with workers_at(asked.dask, here, TOGETHER) as workers, workers(work.do) as do:
             found = odds(plan, work, scenarios=asked.scenarios, do=do, told=told)
     if as_json:
         sys.stdout.write(odds_json(found))
@@ -75,26 +78,6 @@ def _planned(path: Path, as_of: dt.date | None) -> Plan:
     if source.reading.problems or programme is None:
         raise BadInput(source.reading.problems)
     return make_plan(programme, as_of=as_of, outlook=False)
-
-
-@contextmanager
-def doer(work: Work, asked: Asked) -> Iterator[Doer]:
-    """Who runs the scenarios: this process, several of this machine, or the workers of a Dask scheduler."""
-    if asked.dask is not None:
-        from workshare.risk.cluster import cluster
-
-        try:
-            with cluster(work, asked.dask) as do:
-                yield do
-        except (OSError, ValueError) as bad:
-            hint = "write the address of a running scheduler, such as tcp://localhost:8786"
-            message = f"no Dask scheduler answers: {str(bad).splitlines()[0]}"
-            raise BadInput([Problem(code=Code.BAD_ADDRESS, message=message, hint=hint).at(asked.dask, 1)]) from None
-    elif asked.processes > 1:
-        with pool(work, asked.processes) as do:
-            yield do
-    else:
-        yield alone(work)
 
 
 def show(plan: Plan, found: Odds, teller: Teller) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from workshare.levers.trials import WORKERS, Outcome, Progress, Trial, outcomes
+from workshare.levers.trials import PROCESSES, Outcome, Trial, outcomes
 from workshare.model.difference import Difference, applied
 from workshare.outcome.comparison import Cause, Part, Result
 from workshare.outcome.plan import Plan
 from workshare.results.compare import AS_OF, changes, result_of, same
+from workshare.work import Told, Workers
 
 MOST = 6
 """Of so many bundles of differences each is tried; with more, they are not told apart."""
@@ -18,7 +19,7 @@ Bundles = frozenset[int]
 
 
 def causes(
-    before: Plan, after: Plan, letter: str, *, workers: int = WORKERS, progress: Progress | None = None
+    before: Plan, after: Plan, letter: str, *, workers: Workers = PROCESSES, progress: Told | None = None
 ) -> list[Cause]:
     """What each bundle of input differences has to do with each promise that turns out otherwise.
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from workshare.gates import NEVER
 from workshare.levers.answers import Lever, Levers, Position, gain_days, gain_quantity
 from workshare.levers.catalogue import levers as catalogue
 from workshare.levers.changes import Change, ChangeKind, apply_all
-from workshare.levers.judge import Case, Tell, case_of, explained, in_parallel, judged, stands
+from workshare.levers.judge import THREADS, Case, case_of, explained, judged, stands
 from workshare.levers.reach import reach
 from workshare.levers.upstream import Subject, commitment_or_demand, subject_of, upstream
 from workshare.levers.why import SECTIONS, links_of
@@ -20,6 +21,7 @@ from workshare.outcome.rows import Link
 from workshare.planner.lp import NoPlan
 from workshare.planner.make import tell
 from workshare.planner.settings import Settings
+from workshare.work import Told, Workers, collected
 
 MOST, PAIRS = 16, 8
 """So many levers, and pairs of them, are tried unless the caller says otherwise."""
@@ -52,12 +54,13 @@ def levers(
     as_of: dt.date | None = None,
     settings: Settings | None = None,
     most: int = MOST,
-    told: Tell | None = None,
+    told: Told | None = None,
+    workers: Workers = THREADS,
 ) -> Levers:
     """What would help a commitment or a demand most; raises KeyError where there is none of that id.
 
     At most ``most`` single changes are planned, the likeliest first, then some pairs of them. Every gain is that of
-    the plan of the changed programme; one of zero is listed too.
+    the plan of the changed programme, which one of the ``workers`` makes; one of zero is listed too.
     """
     case = case_of(asked, as_of, settings)
     subject = subject_of(case.programme, name)
@@ -67,9 +70,10 @@ def levers(
     changes = _likely(case, subject, links_of(drafted, plan, subject, late=any(position.harm)))
     tries = [(change,) for change in changes[:most]]
     total = len(tries) + min(PAIRS, len(tries) * (len(tries) - 1) // 2)
-    found = _tried(case, subject, position, tries, lambda n, _: told(n, total) if told else None)
-    pairs = _pairs(case, subject, position, found)
-    both = _tried(case, subject, position, pairs, lambda n, _: told(len(tries) + n, total) if told else None)
+    with workers(_Try(case, subject, position)) as do:
+        found = collected(do, tries, lambda n, _: told(n, total) if told else None)
+        pairs = _pairs(case, subject, position, found)
+        both = collected(do, pairs, lambda n, _: told(len(tries) + n, total) if told else None)
     return Levers(
         subject=subject, due=commitment_or_demand(case.programme, subject).due, position=position,
         levers=tuple(ranked(found)), pair=next(iter(ranked(both)), None), left_out=max(0, len(changes) - most),
@@ -96,24 +100,28 @@ def _likely(case: Case, subject: Subject, links: Sequence[Link]) -> list[Change]
     return sorted(changes, key=key)
 
 
-def _tried(
-    case: Case, subject: Subject, position: Position, tries: Iterable[tuple[Change, ...]], told: Tell
-) -> list[Lever]:
-    def try_one(changes: tuple[Change, ...]) -> Lever:
+@dataclass(frozen=True, slots=True)
+class _Try:
+    """Tries changes on a case, of which a subject now has this position."""
+
+    case: Case
+    subject: Subject
+    position: Position
+
+    def __call__(self, changes: tuple[Change, ...]) -> Lever:
+        """Plan with some changes, and say what they gain."""
         try:
-            after = judged(case, subject, apply_all(case.programme, changes))
+            after = judged(self.case, self.subject, apply_all(self.case.programme, changes))
         except NoPlan:  # nothing is gained where there is no plan
-            after = position
+            after = self.position
         costs = [change.cost for change in changes if change.cost is not None]
         return Lever(
             changes=changes,
             after=after,
-            gain_days=gain_days(position, after),
-            gain_quantity=gain_quantity(position, after),
+            gain_days=gain_days(self.position, after),
+            gain_quantity=gain_quantity(self.position, after),
             cost=sum(costs) if len(costs) == len(changes) else None,
         )
-
-    return in_parallel(try_one, tries, told)
 
 
 def _pairs(case: Case, subject: Subject, position: Position, found: Sequence[Lever]) -> list[tuple[Change, ...]]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from workshare.gates import NEVER, schedule
 from workshare.levers.answers import Position
@@ -35,11 +33,10 @@ from workshare.planner.make import Draft, draft, quiet, tell
 from workshare.planner.phases import Clock
 from workshare.planner.settings import Settings
 from workshare.results.standings import standing
+from workshare.work import Threads
 
-A = TypeVar("A")
-B = TypeVar("B")
-Tell = Callable[[int, int], None]
-"""Told how many of how many are done."""
+THREADS = Threads(2)
+"""Two plans are made at a time: the solver works outside Python's lock."""
 
 NO_FLOWS = Flows(
     production=Table(Production),
@@ -140,19 +137,3 @@ def explained(case: Case, subject: Subject) -> Draft:
     names = [f"{kind}, priority {subject.priority}" for kind in ("late", "short")]
     scope = Scope(explain=names if subject.kind is SubjectKind.DEMAND else ())
     return case.drafted(case.programme, scope)
-
-
-def in_parallel(function: Callable[[A], B], asked: Iterable[A], told: Tell | None = None, workers: int = 2) -> list[B]:
-    """A function of many things, two at a time, in their order; the solver works outside Python's lock."""
-    things = list(asked)
-    with ThreadPoolExecutor(max_workers=workers) as beside:
-        futures = [beside.submit(function, thing) for thing in things]
-        try:
-            for n, done in enumerate(as_completed(futures), 1):
-                done.result()
-                if told:
-                    told(n, len(things))
-        except BaseException:
-            beside.shutdown(cancel_futures=True)
-            raise
-    return [future.result() for future in futures]

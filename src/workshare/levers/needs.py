@@ -9,7 +9,7 @@ from typing import Any
 
 from workshare.gates import NEVER, Schedule, schedule
 from workshare.levers.answers import Need
-from workshare.levers.judge import Case, Tell, case_of, decides_about_steps, in_parallel, stands
+from workshare.levers.judge import THREADS, Case, case_of, decides_about_steps, stands
 from workshare.levers.reach import reach
 from workshare.levers.upstream import Subject, SubjectKind
 from workshare.model.figure import plain
@@ -21,6 +21,7 @@ from workshare.planner.lexico import EVERYTHING, Scope
 from workshare.planner.lp import NoPlan
 from workshare.planner.make import tell
 from workshare.planner.settings import Settings
+from workshare.work import Told, collected
 
 Harm = Mapping[str, tuple[float, float]]
 """Days late and quantity lacking, by commitment."""
@@ -43,7 +44,7 @@ def needs(
     *,
     as_of: dt.date | None = None,
     settings: Settings | None = None,
-    told: Tell | None = None,
+    told: Told | None = None,
 ) -> tuple[Need, ...]:
     """The need date of every licence, step, fund and supply that is still to come, the least spare days first."""
     search = _Search(case_of(asked, as_of, settings))
@@ -52,8 +53,9 @@ def needs(
     for thing in things:
         firsts.setdefault(search.moves(thing), thing)
     first, rest = list(firsts.values()), [t for t in things if t not in firsts.values()]
-    found = in_parallel(search.need, first, lambda n, _: told(n, len(things)) if told else None)
-    found += in_parallel(search.need, rest, lambda n, _: told(len(first) + n, len(things)) if told else None)
+    with THREADS(search.need) as do:
+        found = collected(do, first, lambda n, _: told(n, len(things)) if told else None)
+        found += collected(do, rest, lambda n, _: told(len(first) + n, len(things)) if told else None)
     return tuple(sorted(found, key=lambda need: (need.spare_days is None, need.spare_days or 0, need.now, need.id)))
 
 

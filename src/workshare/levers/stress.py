@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from workshare.levers.trials import WORKERS, Outcome, Progress, Trial, outcomes
+from workshare.levers.trials import PROCESSES, Outcome, Trial, outcomes
 from workshare.model.difference import Difference, applied, row_name
 from workshare.model.figure import Figure
 from workshare.model.ids import SiteId
@@ -19,6 +19,7 @@ from workshare.outcome.rows import CommitmentAccount
 from workshare.outcome.stress import DemandHit, Loss, LossKind, PromiseHit
 from workshare.outcome.table import Table
 from workshare.results.compare import DUST, result_of, same
+from workshare.work import Told, Workers
 
 DAY = dt.timedelta(days=1)
 
@@ -31,7 +32,7 @@ class Shock:
     id: str
 
 
-def stress(plan: Plan, *, workers: int = WORKERS, progress: Progress | None = None) -> Table[Loss]:
+def stress(plan: Plan, *, workers: Workers = PROCESSES, progress: Told | None = None) -> Table[Loss]:
     """Every single loss of a nation, site, supplier or fund, planned anew, the worst first."""
     tests = shocks(plan.programme)
     trials = [Trial(without(plan.programme, shock), plan.as_of) for shock in tests]

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context
 
 from workshare.model.check import check
 from workshare.model.programme import Programme
@@ -14,15 +12,13 @@ from workshare.outcome.rows import CommitmentAccount, DemandAccount
 from workshare.planner.lp import NoPlan
 from workshare.planner.make import make_plan
 from workshare.problems import Code
+from workshare.work import Processes, Told, Workers, collected
 
-WORKERS = 2
-"""So many programmes are planned at a time."""
+PROCESSES = Processes(2)
+"""Two programmes are planned at a time."""
 
 SHORT = frozenset({Code.UNSUPPLIED_ITEM, Code.UNREACHABLE, Code.EMPTY_MEASURE, Code.CANNOT_START})
 """Problems that a trial may have: what is no longer supplied is simply short, and what counts nothing is missed."""
-
-Progress = Callable[[int, int], None]
-"""Told how many trials are done, and of how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +54,9 @@ def outcome(trial: Trial) -> Outcome:
     return Outcome(plan.commitments.rows, plan.demands.rows)
 
 
-def outcomes(trials: Sequence[Trial], *, workers: int = WORKERS, progress: Progress | None = None) -> list[Outcome]:
-    """Plan many programmes, each in one of so many processes; with one worker, here and in turn."""
-    tell, count = progress or _quiet, len(trials)
-    tell(0, count)
-    if workers == 1 or count < 2:  # noqa: PLR2004 - a process for one is not worth its start
-        found = []
-        for trial in trials:
-            found.append(outcome(trial))
-            tell(len(found), count)
-        return found
-    with ProcessPoolExecutor(min(workers, count), mp_context=get_context("spawn")) as pool:
-        futures = [pool.submit(outcome, trial) for trial in trials]
-        for done, _ in enumerate(as_completed(futures), 1):
-            tell(done, count)
-        return [future.result() for future in futures]
-
-
-def _quiet(_done: int, _count: int) -> None:
-    """Tell nobody."""
+def outcomes(trials: Sequence[Trial], *, workers: Workers = PROCESSES, progress: Told | None = None) -> list[Outcome]:
+    """Plan many programmes, each by one of the workers."""
+    if progress:
+        progress(0, len(trials))
+    with workers(outcome) as do:
+        return collected(do, trials, progress)

@@ -9,7 +9,7 @@ from workshare.gates import NEVER
 from workshare.levers.answers import Cause, Position, Why, gain_days, gain_quantity
 from workshare.levers.catalogue import relaxations
 from workshare.levers.changes import Change, ChangeKind, stock_id
-from workshare.levers.judge import Case, Tell, case_of, explained, in_parallel, judged, stands
+from workshare.levers.judge import THREADS, Case, case_of, explained, judged, stands
 from workshare.levers.pegging import feeds
 from workshare.levers.reach import reach
 from workshare.levers.upstream import Subject, SubjectKind, Upstream, commitment_or_demand, subject_of, upstream
@@ -23,6 +23,7 @@ from workshare.planner.hangs import chain, limits
 from workshare.planner.lp import NoPlan
 from workshare.planner.make import Draft, tell
 from workshare.planner.settings import Settings
+from workshare.work import Told, collected
 
 MOST = 24
 """So many suspects are relaxed unless the caller says otherwise."""
@@ -67,7 +68,7 @@ def why(
     as_of: dt.date | None = None,
     settings: Settings | None = None,
     most: int = MOST,
-    told: Tell | None = None,
+    told: Told | None = None,
 ) -> Why:
     """Why a demand or a commitment stands where it does; raises KeyError where there is none of that id.
 
@@ -93,7 +94,7 @@ def why(
 
 
 def tried(
-    case: Case, subject: Subject, position: Position, suspects: Sequence[Change], told: Tell | None = None
+    case: Case, subject: Subject, position: Position, suspects: Sequence[Change], told: Told | None = None
 ) -> tuple[Cause, ...]:
     """What comes of relaxing each suspect alone, the one that restores most first."""
 
@@ -109,7 +110,8 @@ def tried(
             gain_quantity=gain_quantity(position, after),
         )
 
-    found = in_parallel(try_one, suspects, told)
+    with THREADS(try_one) as do:
+        found = collected(do, suspects, told)
     return tuple(sorted(found, key=lambda cause: (*cause.after.harm, NARROW.index(cause.change.kind))))
 
 

@@ -18,7 +18,8 @@ from workshare.outcome.happened import Outcome
 from workshare.planner.lags import Floats
 from workshare.risk.dice import BLOCK
 from workshare.risk.draws import Days
-from workshare.risk.jobs import Doer, Job, Work
+from workshare.risk.jobs import Done, Job, Work
+from workshare.work import Doer
 
 Thing = tuple[str, str]
 """An item and a site ("": all sites), or an activity and ""."""
@@ -80,7 +81,7 @@ class Scenarios:
         return self.goals.index(f"{WATCHED}{self.about.index((item, site))}")
 
 
-def scenarios(work: Work, about: Sequence[Thing], count: int, do: Doer) -> Scenarios:
+def scenarios(work: Work, about: Sequence[Thing], count: int, do: Doer[Job, Done]) -> Scenarios:
     """Run so many scenarios of a study whose watched goals are these things."""
     made = work.study.made
     done = list(do([Job(block, fan=True) for block in range(math.ceil(count / BLOCK))]))

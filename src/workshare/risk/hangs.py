@@ -12,8 +12,9 @@ from workshare.planner.lags import Floats
 from workshare.risk.chances import Chance
 from workshare.risk.dice import BLOCK
 from workshare.risk.draws import Days
-from workshare.risk.jobs import Doer, Job, Work
+from workshare.risk.jobs import Done, Job, Work
 from workshare.risk.sampling import Group, Study
+from workshare.work import Doer
 
 BLOCKS = 4
 """So many blocks are run again without each group."""
@@ -25,7 +26,7 @@ CLEAR = 2.0
 """A change is named where it exceeds so many standard errors."""
 
 
-def hangs(work: Work, day: Days, do: Doer) -> Table[Hang]:
+def hangs(work: Work, day: Days, do: Doer[Job, Done]) -> Table[Hang]:
     """For each commitment the groups that change its probability most, with the noise of each change."""
     blocks = min(BLOCKS, day.shape[1] // BLOCK)
     if blocks == 0:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -50,32 +46,3 @@ class Work:
         study = replace(self.study, without=job.without, known=job.known)
         ran = run(study.made, self.tables, study.draws(job.block))
         return Done(ran.day, np.cumsum(ran.counted, axis=1) if job.fan else None)
-
-
-Doer = Callable[[Sequence[Job]], Iterable[Done]]
-"""Does jobs, and gives back what came of them in the same order."""
-
-
-def alone(work: Work) -> Doer:
-    """Do all jobs in this process, one after another."""
-    return lambda jobs: map(work.do, jobs)
-
-
-_work: list[Work] = []
-"""In a process of a pool: what it works on."""
-
-
-def _begin(work: Work) -> None:
-    _work[:] = [work]
-
-
-def _do(job: Job) -> Done:
-    return _work[0].do(job)
-
-
-@contextmanager
-def pool(work: Work, processes: int) -> Iterator[Doer]:
-    """Do jobs in so many processes of this machine."""
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=context, initializer=_begin, initargs=(work,)) as beside:
-        yield lambda jobs: beside.map(_do, jobs)

@@ -22,12 +22,13 @@ from workshare.risk.draws import Days, as_planned
 from workshare.risk.hangs import hangs
 from workshare.risk.hindsight import hindsight
 from workshare.risk.intervals import sequence, wilson
-from workshare.risk.jobs import Doer, Job, Work, alone
+from workshare.risk.jobs import Done, Job, Work
 from workshare.risk.lines import Execution, Goal
 from workshare.risk.ranges import known_ranges
 from workshare.risk.run import run
 from workshare.risk.sampling import Study
 from workshare.risk.tables import Leads, tables
+from workshare.work import Doer, each
 
 LEVEL = 0.9
 """The level of every interval."""
@@ -71,14 +72,14 @@ def work_of(plan: Plan, seed: int, *, truth: Programme | None = None, watched: S
 
 
 def odds(
-    plan: Plan, work: Work, *, scenarios: int | None = None, do: Doer | None = None, told: Told | None = None
+    plan: Plan, work: Work, *, scenarios: int | None = None, do: Doer[Job, Done] | None = None, told: Told | None = None
 ) -> Odds:
     """The odds of every commitment of a plan.
 
     With a number of ``scenarios`` just so many are run; without, until every interval is narrow enough. ``do`` does the
     jobs (default: this process), ``told`` hears of the progress.
     """
-    do, told = do or alone(work), told or (lambda _count, _shares: None)
+    do, told = do or each(work.do), told or (lambda _count, _shares: None)
     made = work.study.made
     sample = draw_sample(work, scenarios, do, told)
     goals = {goal.id: n for n, goal in enumerate(made.goals)}
@@ -112,7 +113,7 @@ def odds(
     )
 
 
-def draw_sample(work: Work, scenarios: int | None, do: Doer, told: Told) -> Sample:
+def draw_sample(work: Work, scenarios: int | None, do: Doer[Job, Done], told: Told) -> Sample:
     """Run blocks in waves; where no number is asked for, stop after a wave once all intervals are narrow."""
     made, asked = work.study.made, scenarios or MOST
     days: list[Days] = []

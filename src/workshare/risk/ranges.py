@@ -11,7 +11,8 @@ import math
 import numpy as np
 
 from workshare.model.hazards import Drawn
-from workshare.risk.jobs import Doer, Job, Work
+from workshare.risk.jobs import Done, Job, Work
+from workshare.work import Doer
 
 STUDIES = 40
 """So many studies are made, each of one block."""
@@ -19,7 +20,7 @@ MIDDLE = (0.1, 0.9)
 """The middle of all studies that is told."""
 
 
-def known_ranges(work: Work, do: Doer) -> dict[str, tuple[float, float]]:
+def known_ranges(work: Work, do: Doer[Job, Done]) -> dict[str, tuple[float, float]]:
     """For each goal the middle 80 % of its probability over what is uncertain; nothing where nothing is."""
     made = work.study.made
     if not any(c.drawn is Drawn.UNCERTAIN or c.strikes is not None for c in work.study.chances):

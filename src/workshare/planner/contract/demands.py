@@ -61,6 +61,7 @@ def _urgency(priority: int, weights: Mapping[int, float] | None) -> tuple[float,
 
 
 def _alike(demand: Demand, count: int, last: int) -> bool:
+    """Whether a demand takes deliveries to the end, in whatever amounts."""
     single = demand.min_shipment is None and demand.minimum is None and demand.max_lateness is None
     return single and last == count - 1 and demand.quantity is not None
 
