@@ -14,7 +14,7 @@ from workshare.planner.model import Model, Rows, no_rows, once
 from workshare.planner.network import FlowKind
 from workshare.planner.rules.owed import owed_in_balance
 from workshare.planner.rules.project import added_capacity
-from workshare.planner.stocks import ENTER, Stock
+from workshare.planner.stocks import ENTER
 
 
 def balance(model: Model) -> Rows:
@@ -32,9 +32,8 @@ def balance(model: Model) -> Rows:
     takes = [(number[s], n, -v) for n, s, v in taken if (n, s) not in shrunk.draws]
     draws = [(number[s], n, -v) for n, s, v in taken if (n, s) in shrunk.draws]
     before = np.array([shrunk.draws[n, s] for n, s, _ in taken if (n, s) in shrunk.draws], dtype=np.int64)
-    serves = [
-        (number[Stock(d.item, d.site)], n, -1.0) for n, (d, first, last) in enumerate(shrunk.demands) if first <= last
-    ]
+    place = {(s.item, s.site): n for s, n in number.items() if not s.stage}
+    serves = [(place[d.item, d.site], n, -1.0) for n, (d, first, last) in enumerate(shrunk.demands) if first <= last]
     entries = (
         lagged(rows, columns.flow, Links.of(gives), model.lag, model.table),
         same_period(rows, columns.flow, Links.of(takes)),
