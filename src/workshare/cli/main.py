@@ -44,6 +44,7 @@ class Document(StrEnum):
     REGISTER = "register"
     CONTRACTS = "contracts"
     PLAN = "plan"
+    ODDS = "odds"
     COMPARISON = "comparison"
     STRESS = "stress"
 
@@ -220,6 +221,9 @@ def odds(
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same scenarios.")] = 1,
     processes: Annotated[int, typer.Option(min=1, help="Run in so many processes of this machine.")] = 1,
+    replan: Annotated[
+        int, typer.Option(min=0, help="Plan so many of the futures again every month; some take a minute each.")
+    ] = 0,
     dask: Annotated[Optional[str], typer.Option(help="Run on this Dask scheduler's workers: tcp://HOST:PORT.")] = None,  # noqa: UP045
     as_of: AsOfOption = None,
     out: Annotated[Path | None, typer.Option(help="Where the page goes; default out/PROGRAMME-odds.")] = None,
@@ -232,7 +236,7 @@ def odds(
     """
     from workshare.cli.odds import Asked, run_odds
 
-    asked = Asked(scenarios=scenarios, seed=seed, processes=processes, dask=dask)
+    asked = Asked(scenarios=scenarios, seed=seed, processes=processes, dask=dask, replan=replan)
     run_odds(path or bundled(), language or spoken(), asked, out, as_of=read_day(as_of), as_json=json)
 
 
@@ -283,6 +287,7 @@ def schema(
         Document.REGISTER: schemas.register_schema,
         Document.CONTRACTS: schemas.contracts_schema,
         Document.PLAN: schemas.plan_schema,
+        Document.ODDS: schemas.odds_schema,
         Document.COMPARISON: schemas.comparison_schema,
         Document.STRESS: schemas.stress_schema,
     }[document]

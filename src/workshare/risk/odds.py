@@ -15,6 +15,7 @@ from workshare.outcome.odds import CommitmentOdds, DateShare, FanPoint, Odds
 from workshare.outcome.plan import Plan
 from workshare.outcome.table import Table
 from workshare.planner.lags import Floats
+from workshare.risk.asking import worth_asking
 from workshare.risk.build import execution
 from workshare.risk.chances import chances, longest_leads
 from workshare.risk.dice import BLOCK
@@ -107,6 +108,7 @@ def odds(
         sequential=sample.sequential,
         commitments=Table(CommitmentOdds, rows),
         hangs=hangs(work, sample.day, do),
+        asks=worth_asking(plan.programme, work, sample.day),
         fan=Table(FanPoint, _fan(work, sample)),
         dates=Table(DateShare, _dates(made, sample)),
     )
