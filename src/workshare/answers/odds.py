@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 
 from workshare.model.programme import Programme
-from workshare.outcome.odds import Ask, CommitmentOdds, Hang, Odds
+from workshare.outcome.odds import CommitmentOdds, Odds
 from workshare.report.language import mark, tongue
 from workshare.report.names import Names
-from workshare.report.odds_words import THREE, between, figure, hanging, points, replanned, sample
+from workshare.report.odds_words import ASKS, HANGS, THREE, between, figure, points, replanned, sample, thing
 
 HEADS = (mark("Promise"), mark("Due"), mark("Kept"), mark("Interval"), mark("With hindsight"), mark("Half by"),
          mark("9 in 10 by"))  # fmt: skip
@@ -49,27 +49,27 @@ class Teller:
         """A day, or that it does not come within the plan."""
         return self.speech.short_date(day) if day else self.speech.say("later")
 
-    def details(self, row: CommitmentOdds, odds: Odds) -> Iterator[str]:
-        """What a promise hangs on, and which figure is worth asking about first; nothing where nothing is clear."""
-        hangs = [self.hang(h) for h in odds.hangs if h.commitment == row.id]
-        asks = [self.ask(a) for a in odds.asks if a.commitment == row.id]
-        if hangs:
-            yield self.speech.say("{promise} hangs on {things}", promise=row.id, things="; ".join(hangs[:NAMED]))
-        if asks:
-            text = mark("{promise}: ask first about {things}")
-            yield self.speech.say(text, promise=row.id, things="; ".join(asks[:NAMED]))
+    def title(self, row: CommitmentOdds) -> str:
+        """A promise in its own words."""
+        return self.names.promise(row.id)
 
-    def hang(self, hang: Hang) -> str:
-        """What a promise hangs on, and by how many points its probability would change without it."""
-        name, noise = hanging(self.names, self.speech, hang), self.speech.number(100 * hang.noise)
-        text = mark("{name}: {points} ±{noise} points")
-        return self.speech.say(text, name=name, points=points(self.speech, hang.change), noise=noise)
+    def details(self, row: CommitmentOdds, odds: Odds) -> Iterator[tuple[str, str, str]]:
+        """What a promise hangs on, and which figure is worth asking about first: what, which, and the points."""
+        speech = self.speech
+        head = speech.say("hangs on")
+        for hang in [h for h in odds.hangs if h.commitment == row.id][:NAMED]:
+            change = self.points(points(speech, round(hang.change, 3)), hang.noise)
+            yield head, thing(self.names, speech, hang.table, hang.id), change
+            head = ""
+        head = speech.say("ask first about")
+        for ask in [a for a in odds.asks if a.commitment == row.id][:NAMED]:
+            moves = self.points(speech.number(100 * round(ask.moves, 3)), ask.noise)
+            yield head, figure(self.names, speech, ask), moves
+            head = ""
 
-    def ask(self, ask: Ask) -> str:
-        """A figure, and by how many points the probability would move on average if it were known."""
-        moves, noise = (self.speech.number(100 * x) for x in (ask.moves, ask.noise))
-        text = mark("{figure} moves it by {points} ±{noise} points")
-        return self.speech.say(text, figure=figure(self.names, self.speech, ask), points=moves, noise=noise)
+    def points(self, told: str, noise: float) -> str:
+        """Points of a probability, with their noise."""
+        return self.speech.say("{points} ±{noise} points", points=told, noise=self.speech.number(100 * round(noise, 3)))
 
     def summary(self, odds: Odds) -> Iterator[str]:
         """What the numbers are: the sample, and what tells the probabilities apart."""
@@ -77,6 +77,10 @@ class Teller:
         for n, text in enumerate(THREE):
             if odds.replanned or n != 1:
                 yield self.speech.say(text)
+        if len(odds.hangs):
+            yield self.speech.say(HANGS)
+        if len(odds.asks):
+            yield self.speech.say(ASKS)
 
     def running(self, count: int, shares: list[tuple[str, float]]) -> str:
         """A running estimate for the progress line: the promises that are most in doubt."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -113,15 +113,28 @@ def show(plan: Plan, found: Odds, teller: Teller) -> None:
     console = Console()
     console.print(Text(plan.programme.programme.in_(teller.speech.code), style="bold"))
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for head in teller.heads():
-        table.add_column(head)
+    for n, head in enumerate(teller.heads()):
+        table.add_column(head, overflow="fold", no_wrap=n > 0)
     for row in found.commitments:
         table.add_row(*(Text(cell) for cell in teller.row(row)))
     console.print(table)
     for line in teller.again(found):
         console.print(Text(line))
     for row in found.commitments:
-        for line in teller.details(row, found):
-            console.print(Text(line))
+        details = list(teller.details(row, found))
+        if details:
+            console.print(Text(teller.title(row), style="bold"))
+            console.print(_grid(details))
     for line in teller.summary(found):
         console.print(Text(line, style="dim"))
+
+
+def _grid(rows: Sequence[tuple[str, str, str]]) -> Table:
+    """Rows of a word, a thing and its points, a little to the right."""
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column("", no_wrap=True, style="dim")
+    table.add_column("")
+    table.add_column("", no_wrap=True, justify="right")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    return table

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 
 from pydantic import TypeAdapter
@@ -43,7 +43,7 @@ class AskAbout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replanned:
-    """With a new plan every month, in a smaller sample of ``scenarios``; ``fixed`` is the plan as it stands in those."""
+    """With a new plan every month, in a smaller sample of ``scenarios``; ``fixed`` is the old plan in the same."""
 
     scenarios: int
     p_kept: float
@@ -155,16 +155,7 @@ def _entry(row: CommitmentOdds, odds: Odds) -> CommitmentEntry:
         hindsight=row.hindsight,
         known=_pair(row.from_known, row.to_known),
         ask_about=tuple(
-            AskAbout(
-                table=a.table,
-                id=a.id,
-                field=a.field,
-                drawn=a.drawn,
-                basis=a.basis,
-                moves=a.moves,
-                noise=a.noise,
-                share=a.share,
-            )  # fmt: skip
+            AskAbout(**{f.name: getattr(a, f.name) for f in fields(AskAbout)})
             for a in odds.asks
             if a.commitment == name
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workshare.model.hazards import Drawn
-from workshare.outcome.odds import Ask, CommitmentOdds, Hang, Odds
+from workshare.outcome.odds import Ask, CommitmentOdds, Odds
 from workshare.report.assumptions import BASES
 from workshare.report.fields import FIELDS
 from workshare.report.language import Tongue, mark
@@ -24,6 +24,14 @@ THREE = (
     ),
 )
 """What the three probabilities are."""
+HANGS = mark(
+    "What it hangs on: by how many points the probability would change if this could not go wrong; after ± the noise "
+    "that remains."
+)
+ASKS = mark(
+    "What to ask about first: by how many points the probability would move, up or down, if this figure were "
+    "known (one standard deviation); after ± the noise that remains."
+)
 
 
 def thing(names: Names, speech: Tongue, table: str, name: str) -> str:
@@ -32,11 +40,6 @@ def thing(names: Names, speech: Tongue, table: str, name: str) -> str:
         item, _, site = name.partition(" ")
         return speech.say("stock of {item} at {site}", item=names.of("items", item), site=names.of("sites", site))
     return names.of(table, name)
-
-
-def hanging(names: Names, speech: Tongue, hang: Hang) -> str:
-    """The name of what a promise hangs on."""
-    return thing(names, speech, hang.table, hang.id)
 
 
 def figure(names: Names, speech: Tongue, ask: Ask) -> str:

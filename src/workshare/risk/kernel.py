@@ -86,20 +86,26 @@ def _periods(t: Tables, c: Chance, now: State, began: Floats) -> None:
     for p in range(len(t.bounds) - 1):
         _begin(t, c, now, p)
         for _ in range(t.passes[p]):
+            anything = False
             for j in range(t.order.begin[p], t.order.begin[p + 1]):
                 n = t.order.to[j]
-                if _wanted(t, c, now, n, p):
-                    _possible(t, c, now, n, p)
-                    _affordable(t, c, now, n, p)
-                    _in_lots(t, now, n)
-                    _pay(t, c, now, n, p)
-                    _take(t, c, now, n)
-                    _set_up(t, now, n)
-                    _count(t, now, n, p)
-                    _give(t, c, now, n, p)
-                    if began.shape[0]:
-                        for s in range(len(now.x)):
-                            began[n, p, s] += now.x[s]
+                if not _wanted(t, c, now, n, p):
+                    continue
+                _possible(t, c, now, n, p)
+                _affordable(t, c, now, n, p)
+                if not _in_lots(t, now, n):
+                    continue
+                anything = True
+                _pay(t, c, now, n, p)
+                _take(t, c, now, n)
+                _set_up(t, now, n)
+                _count(t, now, n, p)
+                _give(t, c, now, n, p)
+                if began.shape[0]:
+                    for s in range(len(now.x)):
+                        began[n, p, s] += now.x[s]
+            if not anything:
+                break
 
 
 @inlined
@@ -109,9 +115,15 @@ def _begin(t: Tables, c: Chance, now: State, p: int) -> None:
     for i in range(now.level.shape[0]):
         for s in range(scenarios):
             now.level[i, s] += now.coming[i, slot, s] + t.grain[i, p]
-        now.coming[i, slot, :] = t.coming[i, p + t.ring] if p + t.ring < t.coming.shape[1] else 0.0
-    left[:] = 0.0
-    now.set_up[:] = False
+        fresh = t.coming[i, p + t.ring] if p + t.ring < t.coming.shape[1] else 0.0
+        for s in range(scenarios):
+            now.coming[i, slot, s] = fresh
+    for i in range(left.shape[0]):
+        for s in range(scenarios):
+            left[i, s] = 0.0
+    for i in range(now.set_up.shape[0]):
+        for s in range(scenarios):
+            now.set_up[i, s] = False
     for k in range(len(t.source_limit)):
         limit, amount = t.source_limit[k], t.source[k, p]
         for s in range(scenarios):
@@ -156,7 +168,8 @@ def _wanted(t: Tables, c: Chance, now: State, n: int, p: int) -> bool:
 def _possible(t: Tables, c: Chance, now: State, n: int, p: int) -> None:
     """What goods, limits, caps and outages allow."""
     x, want, scenarios = now.x, now.want, len(now.x)
-    x[:] = want
+    for s in range(scenarios):
+        x[s] = want[s]
     for j in range(t.stops.begin[n], t.stops.begin[n + 1]):
         for s in range(scenarios):
             x[s] = min(x[s], want[s] * c.runs[t.stops.to[j], p, s])
@@ -187,9 +200,12 @@ def _setup(t: Tables, n: int, limit: int) -> float:
 
 
 @inlined
-def _in_lots(t: Tables, now: State, n: int) -> None:
-    """Whole units, and whole lots where less than all is possible; nothing where there is as good as nothing."""
-    whole, least, multiple, x = t.whole[n], t.least[n], t.multiple[n], now.x
+def _in_lots(t: Tables, now: State, n: int) -> bool:
+    """Whole units, and whole lots where less than all is possible; nothing where there is as good as nothing.
+
+    Says whether anything begins in any scenario.
+    """
+    whole, least, multiple, x, anything = t.whole[n], t.least[n], t.multiple[n], now.x, False
     for s in range(len(x)):
         if whole:
             x[s] = np.floor(x[s] + NEARLY)
@@ -200,6 +216,8 @@ def _in_lots(t: Tables, now: State, n: int) -> None:
                 x[s] = 0.0
         if x[s] <= TINY:
             x[s] = 0.0
+        anything |= x[s] > 0.0
+    return anything
 
 
 @inlined
