@@ -1,6 +1,4 @@
-"""Monthly planning: what it saves and what it cannot, by hand; never more than hindsight; the same for any number of
-processes; and every month's record is what was truly there.
-"""
+"""Monthly planning: what it saves and what it cannot, by hand; never more than hindsight; true records every month."""
 
 from __future__ import annotations
 
@@ -35,10 +33,10 @@ def rows(plan: Plan, seed: int, processes: int = 1) -> dict[str, CommitmentOdds]
 
 
 def test_what_a_new_plan_saves(plan: Planner) -> None:
-    """A licence is refused with 0.3; the other ways take no licence but long, and are dear, so that no plan starts them.
+    """A licence is refused with 0.3; the other ways take none, but long, and are dear: no plan starts with them.
 
     Refused means: not there after its 20 days, which the plan of 5 February sees (the first week that begins in that
-    month). The pump's other way takes 40 days from then, to 16 March: the end of its week is the 17th, in time for the
+    month). The pump's other way takes 40 days from then, to 16 March; its week ends on the 17th, in time for the
     31st. The motor's takes 70, to 15 April: too late, though 1 January would have been early enough. So the pump is kept
     with 0.7 by the fixed plan, with 1 by monthly planning and by hindsight; the motor with 0.7, 0.7 and 1.
 
@@ -90,7 +88,8 @@ def test_what_is_ordered_stays_ordered(plan: Planner) -> None:
         operations:
           build: {site: works, makes: {pump: 1}, uses: {motor: 1}, time: {line: 7 h}, lead_time: 0 days}
         supplies:
-          motors: {item: motor, site: works, lead_time: {low: 30, mode: 35, high: 36, unit: days}, quantity: 20 per week}
+          motors: {item: motor, site: works, quantity: 20 per week,
+                   lead_time: {low: 30, mode: 35, high: 36, unit: days}}
         demands:
           orders: {item: pump, site: works, quantity: 40, due: 2024-03-31}
         commitments:
@@ -103,24 +102,24 @@ def test_what_is_ordered_stays_ordered(plan: Planner) -> None:
 
 
 def test_a_month_later_all_is_as_it_was(plan: Planner, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the record of a month leaves is what was there: goods that came late, bad yields, and stock that was counted.
+    """What the record of a month leaves is what was there: late goods, bad yields, and stock that was counted.
 
-        start: 2024-01-01
-        until: 2024-05-26
-        calendar: {weeks: 21}
-        sites: {works: {country: UA}, hub: {country: UA, kind: customer}}
-        items: {pump: {}, part: {}}
-        operations:
-          build: {site: works, makes: {pump: 1}, uses: {part: 1}, lead_time: {low: 3, mode: 5, high: 30, unit: days},
-                  yield_share: {low: 0.5, mode: 0.9, high: 1}, needs: [ready]}
-        lanes: {road: {origin: works, destination: hub, lead_time: {low: 1, mode: 2, high: 20, unit: days}}}
-        stock: [{item: part, site: works, quantity: {low: 30, mode: 90, high: 95}}]
-        activities: {set-up: {days: {low: 5, mode: 10, high: 40}}}
-        gates: {ready: {needs: [set-up]}}
-        demands:
-          orders: {item: pump, site: hub, quantity: 60, due: 2024-03-31}
-        commitments:
-          all: {by: M, says: sixty, due: 2024-03-31, measure: {delivered: pump, quantity: 60}}
+    start: 2024-01-01
+    until: 2024-05-26
+    calendar: {weeks: 21}
+    sites: {works: {country: UA}, hub: {country: UA, kind: customer}}
+    items: {pump: {}, part: {}}
+    operations:
+      build: {site: works, makes: {pump: 1}, uses: {part: 1}, lead_time: {low: 3, mode: 5, high: 30, unit: days},
+              yield_share: {low: 0.5, mode: 0.9, high: 1}, needs: [ready]}
+    lanes: {road: {origin: works, destination: hub, lead_time: {low: 1, mode: 2, high: 20, unit: days}}}
+    stock: [{item: part, site: works, quantity: {low: 30, mode: 90, high: 95}}]
+    activities: {set-up: {days: {low: 5, mode: 10, high: 40}}}
+    gates: {ready: {needs: [set-up]}}
+    demands:
+      orders: {item: pump, site: hub, quantity: 60, due: 2024-03-31}
+    commitments:
+      all: {by: M, says: sixty, due: 2024-03-31, measure: {delivered: pump, quantity: 60}}
     """
     seen: list[int] = []
     known = replan.known

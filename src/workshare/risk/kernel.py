@@ -115,15 +115,9 @@ def _begin(t: Tables, c: Chance, now: State, p: int) -> None:
     for i in range(now.level.shape[0]):
         for s in range(scenarios):
             now.level[i, s] += now.coming[i, slot, s] + t.grain[i, p]
-        fresh = t.coming[i, p + t.ring] if p + t.ring < t.coming.shape[1] else 0.0
-        for s in range(scenarios):
-            now.coming[i, slot, s] = fresh
-    for i in range(left.shape[0]):
-        for s in range(scenarios):
-            left[i, s] = 0.0
-    for i in range(now.set_up.shape[0]):
-        for s in range(scenarios):
-            now.set_up[i, s] = False
+        now.coming[i, slot, :] = t.coming[i, p + t.ring] if p + t.ring < t.coming.shape[1] else 0.0
+    left[:] = 0.0
+    now.set_up[:] = False
     for k in range(len(t.source_limit)):
         limit, amount = t.source_limit[k], t.source[k, p]
         for s in range(scenarios):
@@ -168,8 +162,7 @@ def _wanted(t: Tables, c: Chance, now: State, n: int, p: int) -> bool:
 def _possible(t: Tables, c: Chance, now: State, n: int, p: int) -> None:
     """What goods, limits, caps and outages allow."""
     x, want, scenarios = now.x, now.want, len(now.x)
-    for s in range(scenarios):
-        x[s] = want[s]
+    x[:] = want
     for j in range(t.stops.begin[n], t.stops.begin[n + 1]):
         for s in range(scenarios):
             x[s] = min(x[s], want[s] * c.runs[t.stops.to[j], p, s])
