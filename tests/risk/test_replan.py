@@ -35,9 +35,9 @@ def rows(plan: Plan, seed: int, processes: int = 1) -> dict[str, CommitmentOdds]
 def test_what_a_new_plan_saves(plan: Planner) -> None:
     """A licence is refused with 0.3; the other ways take none, but long, and are dear: no plan starts with them.
 
-    Refused means: not there after its 20 days, which the plan of 5 February sees (the first week that begins in that
+    Refused means: not there after its 20 days, which the plan of 5 February sees (the first week to begin in that
     month). The pump's other way takes 40 days from then, to 16 March; its week ends on the 17th, in time for the
-    31st. The motor's takes 70, to 15 April: too late, though 1 January would have been early enough. So the pump is kept
+    31st. The motor's takes 70, to 15 April: too late, though 1 January would have been soon enough. So a pump is kept
     with 0.7 by the fixed plan, with 1 by monthly planning and by hindsight; the motor with 0.7, 0.7 and 1.
 
         start: 2024-01-01

@@ -67,7 +67,10 @@ def plan(
         bool, typer.Option("--robust", help="Plan for many futures at once, and say what that costs and buys.")
     ] = False,
     futures: Annotated[int, typer.Option(min=2, help="With --robust: so many futures.")] = 12,
-    seed: Annotated[int, typer.Option(min=0, help="With --robust: the same seed gives the same futures.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, help="With --robust or --odds: the same seed gives the same.")] = 1,
+    odds: Annotated[
+        bool, typer.Option("--odds", help="Put the odds of every promise into the report and plan.json.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print plan.json (with --robust: robust.json) alone.")] = False,
     language: LanguageOption = None,
 ) -> None:
@@ -78,14 +81,19 @@ def plan(
     if robust:
         from workshare.cli.robust import Asked, run_robust
 
-        if last is not None:
-            raise typer.BadParameter("goes without --robust", param_hint="--last")
+        if last is not None or odds:
+            raise typer.BadParameter("goes without --robust", param_hint="--odds" if odds else "--last")
         asked = Asked(futures=futures, seed=seed)
         run_robust(path or bundled(), out, read_day(as_of), language or spoken(), asked, as_json=json)
         return
     from workshare.cli.plan import run_plan
 
-    run_plan(path or bundled(), out, read_day(as_of), language or spoken(), as_json=json, last=last)
+    study = None
+    if odds:
+        from workshare.cli.odds import studying
+
+        study = studying(seed)
+    run_plan(path or bundled(), out, read_day(as_of), language or spoken(), as_json=json, last=last, study=study)
 
 
 @app.command()
@@ -226,13 +234,15 @@ def odds(
     ] = 0,
     dask: Annotated[Optional[str], typer.Option(help="Run on this Dask scheduler's workers: tcp://HOST:PORT.")] = None,  # noqa: UP045
     as_of: AsOfOption = None,
-    out: Annotated[Path | None, typer.Option(help="Where the page goes; default out/PROGRAMME-odds.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Where the page goes; default out/PROGRAMME-odds, or the plan folder itself.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the odds as JSON and nothing else.")] = False,
     language: LanguageOption = None,
 ) -> None:
     """Say how likely each promise is, with an interval, its likely dates, and what it hangs on.
 
-    PATH may be a plan folder too; then that plan is put to the test as it stands.
+    PATH may be a plan folder too; then that plan is put to the test as it stands, and its report tells the odds.
     """
     from workshare.cli.odds import Asked, run_odds
 

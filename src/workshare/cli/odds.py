@@ -18,13 +18,15 @@ from workshare.answers.odds import Teller
 from workshare.files.made import is_plan_folder, read_made
 from workshare.files.odds_json import MARK, odds_json
 from workshare.files.plan_folder import check_target, write_folder
-from workshare.files.plan_json import programme_id
+from workshare.files.plan_json import programme_id, to_json
 from workshare.files.planned import read_source
+from workshare.files.write import write_file
 from workshare.outcome.odds import Odds
 from workshare.outcome.plan import Plan
 from workshare.planner.make import make_plan
 from workshare.problems import BadInput, Code, Problem
 from workshare.report.odds import html
+from workshare.report.page import html as report
 from workshare.risk.jobs import Doer, Work, alone, pool
 from workshare.risk.odds import odds, work_of
 from workshare.risk.replan import replanned
@@ -57,10 +59,26 @@ def run_odds(
         sys.stdout.write(odds_json(found))
         return
     show(plan, found, Teller(plan.programme, language))
+    Console().print(Text(str(_written(path, out, plan, found, language)), style="bold"))
+
+
+def _written(path: Path, out: Path | None, plan: Plan, found: Odds, language: str) -> Path:
+    """Write the odds: into the report of a plan folder, or on a page of their own; gives the page."""
+    release = version("workshare")
+    if out is None and is_plan_folder(path):
+        write_file(path / MARK, odds_json(found))
+        write_file(path / "plan.json", to_json(plan, release, found))
+        write_file(path / "report.html", report(plan, language, release, found))
+        return path / "report.html"
     target = out or Path("out") / f"{programme_id(plan.programme)}-odds"
-    page = html(plan, found, language, version("workshare"))
-    write_folder(target, {MARK: odds_json(found), "odds.html": page}, {}, MARK)
-    Console().print(Text(f"{target}/odds.html", style="bold"))
+    write_folder(target, {MARK: odds_json(found), "odds.html": html(plan, found, language, release)}, {}, MARK)
+    return target / "odds.html"
+
+
+def studying(seed: int) -> Callable[[Plan, str, Callable[[str], None]], Odds]:
+    """What finds the odds of a plan that has just been made."""
+    asked = Asked(scenarios=None, seed=seed, processes=1)
+    return lambda plan, language, say: study(plan, asked, language, say)
 
 
 def study(plan: Plan, asked: Asked, language: str, say: Callable[[str], None]) -> Odds:

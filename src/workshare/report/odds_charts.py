@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import altair as alt
 
-from workshare.outcome.odds import CommitmentOdds, FanPoint, Hang
+from workshare.outcome.odds import CommitmentOdds, FanPoint
 from workshare.report import marks, palette
 from workshare.report.charts import PANEL
 from workshare.report.language import tongue
@@ -127,29 +128,101 @@ def fan(points: Sequence[FanPoint], due: dt.date, amount: float, language: str) 
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A share of probability by which something counts, with its noise."""
+
+    label: str
+    value: float
+    noise: float
+
+
 @marks.unchecked
-def tornado(rows: Sequence[tuple[str, Hang]], language: str, form: Form) -> Spec | None:
-    """By how many points a promise's probability would change without each thing that may go wrong, and the noise."""
+def three(rows: Sequence[tuple[str, CommitmentOdds]], language: str, form: Form) -> Spec | None:
+    """Three probabilities of each promise: of the plan as it stands, with monthly planning, and with hindsight.
+
+    The band is the range of the first over what is not known, the line the interval of the second.
+    """
+    shown = [(label, row) for label, row in rows if row.p_kept is not None]
+    if not shown:
+        return None
+    speech, at = tongue(language), frame(form, left=390, right=40, row=34, lines=3, beside=10)
+    stack, places = Stack(at), []
+    kinds: dict[str, list[marks.Row]] = {name: [] for name in ("band", "fixed", "again", "line", "hindsight")}
+    for label, row in shown:
+        place = stack.place(label, strong=True)
+        places.append(place)
+        base = {"y": place.mark, "fill": palette.INK.light}
+        if row.from_known is not None:
+            kinds["band"].append(
+                base | {"x": row.from_known, "x2": row.to_known, "fill": shade(row.p_kept).light, "opacity": 0.35}
+            )
+        kinds["fixed"].append(base | {"x": row.p_kept, "fill": shade(row.p_kept).light})
+        if row.replanned is not None:
+            kinds["again"].append(base | {"x": row.replanned})
+            kinds["line"].append(base | {"x": row.replanned_low, "x2": row.replanned_high})
+        if row.hindsight is not None:
+            kinds["hindsight"].append(base | {"x": row.hindsight})
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, 1], range=[6, at.plot - 6], nice=False))
+    grid = [{"x": share / 4, "label": speech.percent(share / 4), "fill": palette.SOFT.light} for share in range(5)]
+    sign = {"filled": False, "strokeWidth": 1.8, "opacity": 1}
+    layers = [
+        marks.layer(
+            grid, marks.drawn("rule", color=palette.LINE.light), x=x, y=marks.down(-8), y2=alt.Y2Value(stack.height)
+        ),
+        marks.text(grid, x=x, y=marks.down(-18), fontSize=11.5),
+        marks.blocks(kinds["band"], BAR, x, cornerRadius=3),
+        marks.layer(
+            kinds["line"], marks.drawn("rule", strokeWidth=1.4), x=x, x2=marks.X2, y=marks.DOWN, color=marks.FILL
+        ),
+        marks.layer(
+            kinds["again"],
+            marks.drawn("point", shape="square", size=110, **sign),
+            x=x,
+            y=marks.DOWN,
+            stroke=marks.STROKE,
+        ),
+        marks.layer(
+            kinds["hindsight"],
+            marks.drawn("point", shape="triangle-down", size=110, **sign),
+            x=x,
+            y=marks.DOWN,
+            stroke=marks.STROKE,
+        ),
+        marks.layer(
+            kinds["fixed"],
+            marks.drawn("point", shape="circle", filled=True, size=95, opacity=1),
+            x=x,
+            y=marks.DOWN,
+            color=marks.FILL,
+        ),
+        *marks.labels(places, at),
+    ]
+    return marks.layered([layer for layer in layers if layer.rows], stack, top=30)
+
+
+@marks.unchecked
+def tornado(rows: Sequence[Bar], language: str, form: Form, *, signed: bool = True) -> Spec | None:
+    """By how many points a promise's probability hangs on each thing, and the noise; ``signed`` as ups and downs."""
     if not rows:
         return None
     speech, at = tongue(language), frame(form, left=390, right=90, row=26, lines=2, beside=60)
     stack = Stack(at)
-    top = max(0.01, *(abs(h.change) + h.noise for _, h in rows)) * (1.25 if at.narrow else 1.0)
-    low = min(0.0, *(h.change - h.noise for _, h in rows))
+    top = max(0.01, *(abs(bar.value) + bar.noise for bar in rows)) * (1.25 if at.narrow else 1.0)
+    low = min(0.0, *(bar.value - bar.noise for bar in rows))
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[low, top], nice=False))
     bars, noise, numbers, places = [], [], [], []
-    for label, hang in rows:
-        place = stack.place(label)
+    for bar in rows:
+        place = stack.place(bar.label)
         places.append(place)
-        fill = palette.ACCENT if hang.change >= 0 else palette.BROKEN
-        bars.append({"x": 0.0, "x2": hang.change, "y": place.mark, "fill": fill.light, "opacity": 0.8})
+        fill = palette.ACCENT if bar.value >= 0 else palette.BROKEN
+        bars.append({"x": 0.0, "x2": bar.value, "y": place.mark, "fill": fill.light, "opacity": 0.8})
         noise.append(
-            {"x": hang.change - hang.noise, "x2": hang.change + hang.noise, "y": place.mark, "fill": palette.INK.light}
+            {"x": bar.value - bar.noise, "x2": bar.value + bar.noise, "y": place.mark, "fill": palette.INK.light}
         )
-        points = speech.number(100 * hang.change)
-        numbers.append(
-            {"y": place.mark, "label": f"+{points}" if hang.change > 0 else points, "fill": palette.INK.light}
-        )
+        points = speech.number(100 * round(bar.value, 3))
+        sign = "±" if not signed else "+" if bar.value > 0 else ""
+        numbers.append({"y": place.mark, "label": sign + points, "fill": palette.INK.light})
     zero = [{"x": 0.0}]
     layers = [
         marks.blocks(bars, 12, x),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workshare.model.figure import Basis
 from workshare.model.hazards import Drawn
 from workshare.outcome.odds import Ask, CommitmentOdds, Odds
 from workshare.report.assumptions import BASES
@@ -48,7 +49,7 @@ def figure(names: Names, speech: Tongue, ask: Ask) -> str:
     what = speech.say(FIELDS[field]) if field in FIELDS else field
     if field == "time" and part:
         what = f"{what}, {names.of('resources', part)}"
-    basis = speech.say(BASES.get(ask.basis or None, ask.basis))
+    basis = speech.say(BASES[Basis(ask.basis) if ask.basis else None])
     text = mark("{thing}: {figure} ({basis})")
     if ask.drawn == Drawn.VARIABLE:
         text = mark("{thing}: {figure} ({basis}; chance decides it)")
