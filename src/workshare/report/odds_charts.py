@@ -17,6 +17,8 @@ from workshare.report.marks import Spec
 from workshare.report.palette import Shade
 
 BAR = 13
+SHARE = 58
+"""What is kept free beside the bars on a phone, for the shares."""
 LIKELY, UNLIKELY = 0.8, 0.5
 
 
@@ -38,7 +40,8 @@ def dates(
     at = frame(form, left=390, right=70, row=34, lines=3, beside=54)
     days = [d for _, r in shown for d in (r.due, r.planned, r.p10, r.p90) if d]
     ends = [until] if any(r.p90 is None for _, r in shown) else []
-    axis, stack = Axis(tongue(language), min([as_of, *days]), max([*days, *ends]), at.plot), Stack(at)
+    width = at.plot - (SHARE if at.narrow else 0)
+    axis, stack = Axis(tongue(language), min([as_of, *days]), max([*days, *ends]), width), Stack(at)
     bars: list[marks.Row] = []
     medians: list[marks.Row] = []
     due: list[marks.Row] = []
@@ -78,7 +81,7 @@ def dates(
             y=marks.DOWN,
             color=marks.FILL,
         ),
-        marks.text(shares, x=alt.XValue(at.plot + (12 if not at.narrow else -48)), **style),
+        marks.text(shares, x=alt.XValue(width + 12), **style),
         *marks.labels(places, at),
     ]
     return marks.layered([layer for layer in layers if layer.rows], stack)
@@ -147,58 +150,41 @@ def three(rows: Sequence[tuple[str, CommitmentOdds]], language: str, form: Form)
     if not shown:
         return None
     speech, at = tongue(language), frame(form, left=390, right=40, row=34, lines=3, beside=10)
-    stack, places = Stack(at), []
-    kinds: dict[str, list[marks.Row]] = {name: [] for name in ("band", "fixed", "again", "line", "hindsight")}
-    for label, row in shown:
-        place = stack.place(label, strong=True)
-        places.append(place)
-        base = {"y": place.mark, "fill": palette.INK.light}
-        if row.from_known is not None:
-            kinds["band"].append(
-                base | {"x": row.from_known, "x2": row.to_known, "fill": shade(row.p_kept).light, "opacity": 0.35}
-            )
-        kinds["fixed"].append(base | {"x": row.p_kept, "fill": shade(row.p_kept).light})
-        if row.replanned is not None:
-            kinds["again"].append(base | {"x": row.replanned})
-            kinds["line"].append(base | {"x": row.replanned_low, "x2": row.replanned_high})
-        if row.hindsight is not None:
-            kinds["hindsight"].append(base | {"x": row.hindsight})
+    stack = Stack(at)
+    places = [stack.place(label, strong=True) for label, _ in shown]
+    marked = [
+        ({"y": place.mark, "fill": palette.INK.light}, row) for place, (_, row) in zip(places, shown, strict=True)
+    ]
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, 1], range=[6, at.plot - 6], nice=False))
     grid = [{"x": share / 4, "label": speech.percent(share / 4), "fill": palette.SOFT.light} for share in range(5)]
-    sign = {"filled": False, "strokeWidth": 1.8, "opacity": 1}
+    rule = marks.drawn("rule", color=palette.LINE.light)
     layers = [
-        marks.layer(
-            grid, marks.drawn("rule", color=palette.LINE.light), x=x, y=marks.down(-8), y2=alt.Y2Value(stack.height)
-        ),
+        marks.layer(grid, rule, x=x, y=marks.down(-8), y2=alt.Y2Value(stack.height)),
         marks.text(grid, x=x, y=marks.down(-18), fontSize=11.5),
-        marks.blocks(kinds["band"], BAR, x, cornerRadius=3),
-        marks.layer(
-            kinds["line"], marks.drawn("rule", strokeWidth=1.4), x=x, x2=marks.X2, y=marks.DOWN, color=marks.FILL
-        ),
-        marks.layer(
-            kinds["again"],
-            marks.drawn("point", shape="square", size=110, **sign),
-            x=x,
-            y=marks.DOWN,
-            stroke=marks.STROKE,
-        ),
-        marks.layer(
-            kinds["hindsight"],
-            marks.drawn("point", shape="triangle-down", size=110, **sign),
-            x=x,
-            y=marks.DOWN,
-            stroke=marks.STROKE,
-        ),
-        marks.layer(
-            kinds["fixed"],
-            marks.drawn("point", shape="circle", filled=True, size=95, opacity=1),
-            x=x,
-            y=marks.DOWN,
-            color=marks.FILL,
-        ),
+        *_probabilities(marked, x),
         *marks.labels(places, at),
     ]
     return marks.layered([layer for layer in layers if layer.rows], stack, top=30)
+
+
+def _probabilities(rows: Sequence[tuple[marks.Row, CommitmentOdds]], x: alt.X) -> marks.Layers:
+    """The band of what is not known, the interval of monthly planning, and the three probabilities."""
+    tone = [(dict(at) | {"fill": shade(row.p_kept).light}, row) for at, row in rows]
+    band = [{**at, "x": r.from_known, "x2": r.to_known, "opacity": 0.35} for at, r in tone if r.from_known is not None]
+    again = [(dict(at), row) for at, row in rows if row.replanned is not None]
+    line = [{**at, "x": r.replanned_low, "x2": r.replanned_high} for at, r in again]
+    bound = [{**at, "x": row.hindsight} for at, row in rows if row.hindsight is not None]
+    hollow = {"filled": False, "strokeWidth": 1.8, "opacity": 1, "size": 110}
+    square, triangle = (marks.drawn("point", shape=shape, **hollow) for shape in ("square", "triangle-down"))
+    dot = marks.drawn("point", shape="circle", filled=True, size=95, opacity=1)
+    rule = marks.drawn("rule", strokeWidth=1.4)
+    return [
+        marks.blocks(band, BAR, x, cornerRadius=3),
+        marks.layer(line, rule, x=x, x2=marks.X2, y=marks.DOWN, color=marks.FILL),
+        marks.layer([{**at, "x": r.replanned} for at, r in again], square, x=x, y=marks.DOWN, stroke=marks.STROKE),
+        marks.layer(bound, triangle, x=x, y=marks.DOWN, stroke=marks.STROKE),
+        marks.layer([{**at, "x": r.p_kept} for at, r in tone], dot, x=x, y=marks.DOWN, color=marks.FILL),
+    ]
 
 
 @marks.unchecked
