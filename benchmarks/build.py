@@ -21,8 +21,9 @@ from workshare.gates import schedule
 from workshare.planner.make import calendar_of
 from workshare.planner.model import Model, Problem, formulate, layout
 from workshare.planner.network import FlowKind, network
-from workshare.planner.rules import RULES
+from workshare.planner.rules import FAMILIES, RULES
 from workshare.planner.shrink import Shrunk, shrink
+from workshare.planner.stocks import Stock
 
 Arrays = tuple[sp.csc_array, np.ndarray, np.ndarray, np.ndarray]
 """The matrix, the upper bounds of columns, the lower and the upper bounds of rows."""
@@ -48,7 +49,7 @@ def prepared(size: Size) -> tuple[Shrunk, Model, Problem]:
     p = programme(size, 1)
     project = schedule(p, p.start)
     shrunk = shrink(p, network(p, project, p.start), calendar_of(p, project))
-    model = layout(p, shrunk)
+    model = layout(p, shrunk, project, FAMILIES)
     return shrunk, model, formulate(model, RULES)
 
 
@@ -76,7 +77,7 @@ def link(shrunk: Shrunk, model: Model, problem: Problem) -> Linked:
         columns_of([(number[s], n, -v) for n, f in enumerate(flows) for s, v in f.takes], 3),
         columns_of([(machine[r], n, h) for n, f in enumerate(flows) for r, h in f.hours], 3),
         columns_of([(lane[f.id], n) for n, f in enumerate(flows) if f.kind is FlowKind.SHIP and f.id in lane], 2),
-        columns_of([(number[d.item, d.site, ""], n) for n, (d, a, b) in enumerate(shrunk.demands) if a <= b], 2),
+        columns_of([(number[Stock(d.item, d.site)], n) for n, (d, a, b) in enumerate(shrunk.demands) if a <= b], 2),
         columns_of([
             (k, n) for k, m in enumerate(model.commitments) for n, (d, a, b) in enumerate(shrunk.demands)
             if m.measure and d.item == m.measure.delivered and a <= b
@@ -214,7 +215,7 @@ def main() -> None:
         calls: dict[str, Callable[[], object]] = {
             "by hand, links lying ready": lambda h=hand, x=linked: h(x),
             "by hand": lambda h=hand, a=(shrunk, model, problem): h(link(*a)),
-            "ours": lambda m=model, s=shrunk: formulate(layout(m.programme, s), RULES),
+            "ours": lambda m=model, s=shrunk: formulate(layout(m.programme, s, m.schedule, FAMILIES), RULES),
         }
         spent: dict[str, list[float]] = {what: [] for what in calls}
         for _ in range(ROUNDS):

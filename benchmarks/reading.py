@@ -4,6 +4,7 @@ LABELS are lists as docs/register.md describes them (tests/register/labels/*.jso
 ../shared/reports or WORKSHARE_REPORTS), texts marked by hand (tests/register/invented/*.txt, marks below), or folders
 of either. Printed for each and for all: precision and recall of assertions, dates, amounts, speakers and commitments;
 --show lists what was missed and what was too much, as spans; --text adds their words.
+--register names a register whose entities the reader is to know; then both lists call them as it does.
 
 A marked text holds the labels in itself. ⟦kind;speaker;reported by;stance|claim⟧ is an assertion, its kind by its
 first letter, what is empty is null; ⟨iso|words⟩ a date, ⟨-|words⟩ one that is not known; ‹value currency|words› a
@@ -23,6 +24,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from workshare.files.register import load_register
+from workshare.register.reading.known import NOBODY, Acquaintance
 from workshare.register.reading.read import Proposal, read_text
 
 ROOT = Path(__file__).parents[1]
@@ -196,11 +199,19 @@ def as_row(proposal: Proposal) -> dict[str, Any]:
     }
 
 
-def score(labels: Labels) -> Result:
+def called(name: str | None, known: Acquaintance) -> str | None:
+    """A speaker by the register's names, where it knows all of what a list or a proposal calls him."""
+    if name is None:
+        return None
+    found = {part: known.find(part, 0, len(part)) for part in name.split("; ")}
+    return "; ".join(n[0].name if len(n) == 1 else part for part, n in found.items())
+
+
+def score(labels: Labels, known: Acquaintance = NOBODY) -> Result:
     """The reader's proposals held against the labels of one text."""
     result = Result()
-    proposed = [as_row(p) for p in read_text(labels.text, labels.dated)]
-    claims = [a for a in labels.assertions if "loose" not in a]
+    proposed = [as_row(p) for p in read_text(labels.text, labels.dated, known)]
+    claims = [{**a, "speaker": called(a["speaker"], known)} for a in labels.assertions if "loose" not in a]
     matched = pairs(proposed, claims)
     result.scores["assertions"] = Score(len(matched), len(proposed), len(claims))
     for what, keys in (("dates", ("iso",)), ("amounts", ("value", "currency"))):
@@ -243,10 +254,12 @@ def main() -> None:
     parser.add_argument("labels", type=Path, nargs="+")
     parser.add_argument("--show", action="store_true", help="list what was missed and what was too much")
     parser.add_argument("--text", action="store_true", help="with --show: print the words of each span too")
+    parser.add_argument("--register", type=Path, help="a register whose entities the reader knows")
     told = parser.parse_args()
+    known = Acquaintance(load_register(told.register).entities) if told.register else NOBODY
     total = {m: Score() for m in MEASURES}
     for labels in (each for path in told.labels for each in load(path)):
-        result = score(labels)
+        result = score(labels, known)
         print(labels.name)
         for measure in MEASURES:
             total[measure] += result.scores[measure]

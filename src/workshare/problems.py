@@ -32,6 +32,7 @@ class Code(StrEnum):
     BAD_SPAN = "bad-span"
     BAD_TABLE = "bad-table"
     BAD_TARGET = "bad-target"
+    BROKEN_JSON = "broken-json"
     BROKEN_YAML = "broken-yaml"
     CANNOT_START = "cannot-start"
     CAPACITY_GAP = "capacity-gap"

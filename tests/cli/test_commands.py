@@ -77,7 +77,10 @@ def test_plan_writes_the_whole_folder(sample: Path) -> None:
     tables = {"production.csv", "shipments.csv", "purchases.csv", "stock.csv", "deliveries.csv", "activities.csv"}
     tables |= {"resources.csv", "commitments.csv", "goals.csv", "demands.csv"}
     assert tables | {"plan.json", "report.html", "programme/programme.yaml"} <= first.keys()
-    assert json.loads((sample.parent / "first" / "run.json").read_text(encoding="utf-8"))["seconds"]["all"] > 0
+    times = json.loads((sample.parent / "first" / "run.json").read_text(encoding="utf-8"))
+    assert times["seconds"]["all"] > 0
+    assert times["cpu_seconds"].keys() <= times["seconds"].keys()
+    assert times["cpu_seconds"]["solve"] > 0
 
 
 def test_json_keeps_to_its_schema(sample: Path) -> None:

@@ -1,14 +1,20 @@
 """The register's commands, as a user runs them."""
 
+import datetime as dt
 import json
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.record.conftest import LOG
 from tests.register.small import SOUND, TEXTS, write
 
 from workshare.cli import main
+from workshare.cli.parts import PROJECTIONS
+from workshare.record.create import create
+from workshare.record.event import Draft
+from workshare.record.log import Record
 
 PROGRAMME = """\
 format: 1
@@ -79,6 +85,33 @@ def test_show(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pyt
     assert "1 promise is registered: 1 announced." in capsys.readouterr().out
     assert run(monkeypatch, "show", ".", "--language", "uk") == 0
     assert "Зареєстровано 1 обіцянку: 1 оголошено." in capsys.readouterr().out
+
+
+def test_show_by_a_record(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A record itself keeps a promise, without what was written past its rules; what is none is told."""
+    create(folder / "record.db", LOG.public)
+    record, noon = Record("record.db", PROJECTIONS), dt.datetime(2024, 5, 20, 12, tzinfo=dt.UTC)
+
+    def finished(key: str, **payload: str) -> Draft:
+        return Draft(kind="activity.finished", who="o", party="UA", happened=noon, key=key, payload=payload)
+
+    Record("record.db").append([finished("forged", activity="trial", date="2024-05-02")], noon)
+    asked = ("--record", "record.db", "--as-of", "2024-05-20")
+    assert shown(capsys, monkeypatch, *asked)["standing"] == "announced"
+    record.append([finished("told", activity="trial", date="2024-05-20")], noon)
+    kept = shown(capsys, monkeypatch, *asked)
+    assert (kept["standing"], kept["events"]) == ("kept", [1])
+    assert run(monkeypatch, "show", ".", "--record", "none.db") == 2
+    assert "none.db" in capsys.readouterr().err
+    assert run(monkeypatch, "show", ".", "--record", "postgresql://o:hidden@127.0.0.1:1/none") == 2
+    assert "hidden" not in capsys.readouterr().err
+    delivered = Draft(
+        kind="output.delivered", who="o", party="UA", happened=noon, key="d",
+        payload={"demand": "at-sea", "quantity": "1", "date": "2024-05-20"},
+    )  # fmt: skip
+    record.append([delivered], noon)
+    assert run(monkeypatch, "show", ".", *asked) == 2
+    assert "event 2 (output.delivered) names demand at-sea" in capsys.readouterr().err
 
 
 def test_check_and_keep(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -139,6 +139,35 @@ def test_a_faulty_answer(folder: Path, text: str, said: str) -> None:
     assert said in done.stderr
 
 
+KNOWN = """\
+format: 1
+register: {en: Pumps, uk: Насоси}
+sources: {}
+entities:
+  minister: {name: {en: O. Bondar-Lys, uk: О. Бондар-Лис}, kind: person, aliases: [Olena Bondar]}
+  wire: {name: {en: The Wire, uk: Дріт}, kind: outlet, aliases: [Reuters]}
+"""
+
+
+def test_a_register_s_entities_are_known(folder: Path) -> None:
+    """With --known they go by their names there, in what is printed and in what is accepted; a broken one is told."""
+    (folder / "register.yaml").write_text(KNOWN, encoding="utf-8")
+    [found] = json.loads(run("news.txt", "--json", "--known", "register.yaml", cwd=folder).stdout)
+    assert (found["speaker"], found["reported_by"]) == ("O. Bondar-Lys", "The Wire")
+    (folder / "yes.yaml").write_text(
+        f"format: 1\nsource: R4\nyes:\n  - {{start: {START}, end: {START + len(CLAIM)}, fact: {{en: In May}}}}\n",
+        encoding="utf-8",
+    )
+    done = run("news.txt", "--accept", "yes.yaml", "--known", "register.yaml", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    statement = yaml.safe_load(done.stdout)["statements"]["S4-01"]
+    assert (statement["speaker"], statement["reported_by"]) == ("minister", ["wire"])
+    (folder / "register.yaml").write_text(KNOWN.replace("kind: person", "kind: persona"), encoding="utf-8")
+    broken = run("news.txt", "--known", "register.yaml", cwd=folder)
+    assert (broken.returncode, broken.stdout) == (2, "")
+    assert "register.yaml:5:" in broken.stderr
+
+
 def test_rows_are_added_to_a_register(folder: Path) -> None:
     """With --into, names that the register knows need no mapping, ids go on, and the register stays sound."""
     digest, place = (hashlib.sha256(words.encode()).hexdigest() for words in (TEXT, "Lviv"))

@@ -3,7 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from tests.record.people import event, founding, put
+from tests.record.grounds import put
+from tests.record.people import event, founding
 
 from workshare.exchange.agreements import AGREEMENTS
 from workshare.exchange.draws import DRAWS

@@ -1,6 +1,7 @@
 """Agreements and licences: who moves them, when they hold, and how much may be drawn of them."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
@@ -26,7 +27,8 @@ from tests.exchange.licensed import (
     moved,
     world,
 )
-from tests.record.people import approval, event, founding, put, why
+from tests.record.grounds import Ground, put, run_on_records
+from tests.record.people import approval, event, founding, why
 
 from workshare.exchange.agreements import MOVES, Side, Step
 from workshare.exchange.draws import Balance, balance
@@ -36,10 +38,10 @@ from workshare.exchange.terms import amount, last_day, term, written
 from workshare.exchange.transfers import to_report, transfers
 from workshare.record.event import Event, stamp
 from workshare.record.refusal import Reason
-from workshare.record.world import World
+from workshare.record.world import Projection, World
 
 
-def left(here: World, when: dt.datetime = MIDDLE) -> Balance:
+def left(here: Ground | World, when: dt.datetime = MIDDLE) -> Balance:
     """How the licence stands."""
     return balance(here.states, "l1", stamp(when))
 
@@ -347,10 +349,14 @@ class Machine(RuleBasedStateMachine):
     @initialize(cap=st.integers(5, 30))
     def begin(self, cap: int) -> None:
         """A licence in force."""
-        self.here, self.cap, self.now = world(quantity=str(cap)), cap, BEGIN - SECOND
+        self.here, self.cap, self.now = type(self).ground(PROJECTIONS), cap, BEGIN - SECOND
+        for what in in_force(quantity=str(cap)):
+            assert put(self.here, what) is None
         self.draws: dict[int, tuple[str, int]] = {}
         self.seen: set[str] = set()
         self.state = "active"
+
+    ground: Callable[[tuple[Projection, ...]], Ground] = Ground
 
     def live(self) -> bool:
         return self.state == "active" and BEGIN <= self.now < END
@@ -405,12 +411,17 @@ class Machine(RuleBasedStateMachine):
         assert self.total() <= self.cap
 
     def teardown(self) -> None:
-        """A kept state says what the state says."""
+        """What is kept of it is what it is."""
         if hasattr(self, "here"):
-            assert self.here.copied().text() == self.here.text()
+            self.here.check()
 
 
 TestDraws = Machine.TestCase
+
+
+def test_draws_in_a_record(places: Callable[[], str], pytestconfig: pytest.Config) -> None:
+    """The same in a database, with two writers."""
+    run_on_records(Machine, places, pytestconfig)
 
 
 def test_amounts() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from workshare.cli.odds import Asked, doer
 from workshare.files.folder import Reading, read
+from workshare.files.neutral.read import read_instance
 from workshare.files.new import new
 from workshare.files.register import read_register
 from workshare.model.known import known_later
@@ -257,6 +258,19 @@ def test_too_large(folder: Path) -> None:
     assert str(problem) == (
         "programme.yaml:1: the file is larger than the 20 MB that are read "
         "(move long lists into CSV tables, or leave out what the plan does not need) [too-large]"
+    )
+
+
+@covers(Code.BROKEN_JSON)
+def test_broken_json(folder: Path) -> None:
+    """A neutral instance that is not JSON is told with line and column."""
+    (folder / "instance.json").write_text('{"weeks": 60,\n}', encoding="utf-8")
+    with pytest.raises(BadInput) as caught:
+        read_instance(folder / "instance.json")
+    [problem] = caught.value.problems
+    assert str(problem) == (
+        "instance.json:2: this is not JSON: a key in double quotes is expected (column 1) "
+        "(write JSON: keys in double quotes, a comma between entries and none after the last) [broken-json]"
     )
 
 

@@ -17,8 +17,8 @@ from workshare.planner import decide as deciding
 from workshare.planner import lexico
 from workshare.planner.decide import decide, prepared
 from workshare.planner.goals import GoalKind
-from workshare.planner.lp import Settings
 from workshare.planner.rules import RULES
+from workshare.planner.settings import Settings
 from workshare.units import Per
 
 EXACT = Settings(gap=1e-9, tie_gap=1e-9, tie_nodes=20_000)

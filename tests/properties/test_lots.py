@@ -12,8 +12,8 @@ from workshare.model.check import check
 from workshare.model.figure import Figure, plain
 from workshare.model.network import Operation, Supply
 from workshare.model.programme import Programme
-from workshare.planner.lp import Settings
 from workshare.planner.make import make_plan
+from workshare.planner.settings import Settings
 from workshare.planner.verify import verify
 
 SMALL = Taste(calendars=("weeks",), whole=0.1, least_shipments=False)

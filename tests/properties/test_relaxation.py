@@ -14,8 +14,8 @@ from workshare.model.figure import Figure, plain
 from workshare.model.network import CapacityStep, Stock
 from workshare.model.programme import Programme
 from workshare.outcome.plan import Plan
-from workshare.planner.lp import Settings
 from workshare.planner.make import make_plan
+from workshare.planner.settings import Settings
 
 EXACT = Settings(gap=0.0, tie_gap=0.0, nodes=200_000, tie_nodes=200_000)
 TASTE = Taste(least_shipments=False, whole=0.25)

@@ -5,12 +5,12 @@ from hashlib import sha256
 from typing import Any
 
 from tests.record.conftest import NOW
+from tests.record.grounds import Ground, put
 
 from workshare.record.approvals import APPROVALS, approval_message
 from workshare.record.event import Draft, Event
 from workshare.record.note import SecretKey, Use
 from workshare.record.parties import PARTIES, key_message
-from workshare.record.refusal import Refusal
 from workshare.record.world import World
 
 HOME = {"ann": "works", "bob": "works", "cyd": "plant", "dan": "plant-branch", "eve": "bureau", "fox": "ministry"}
@@ -59,15 +59,7 @@ def founded() -> World:
     return world
 
 
-def put(world: World, what: Event) -> Refusal | None:
-    """Add an event to a world, or say why it may not be."""
-    refusal = world.judge(what)
-    if refusal is None:
-        world.apply(world.size, what)
-    return refusal
-
-
-def why(world: World, what: Event) -> str | None:
+def why(world: Ground | World, what: Event) -> str | None:
     """The reason why an event may not be; None if it was added."""
     refusal = put(world, what)
     return refusal.reason if refusal else None

@@ -1,12 +1,14 @@
 """Approvals: who may, who may not, and what is never approved."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from tests.record.conftest import NOW, refused
+from tests.record.grounds import Ground, put, run_on_records
 from tests.record.people import (
     HOME,
     OTHER,
@@ -20,7 +22,6 @@ from tests.record.people import (
     founding,
     key_of,
     line,
-    put,
     rotated,
     why,
 )
@@ -32,12 +33,12 @@ from workshare.record.log import Record
 from workshare.record.parties import PARTIES
 from workshare.record.rebuild import rebuild
 from workshare.record.refusal import Reason
-from workshare.record.world import World
+from workshare.record.world import Projection, World
 
 AT = stamp(NOW)
 
 
-def standing(world: World, thing: str = THING, when: str = AT) -> str | None:
+def standing(world: Ground | World, thing: str = THING, when: str = AT) -> str | None:
     """Why the thing is not approved; None if it is."""
     found = approved(world.states, "r1", thing, when)
     return found.reason if found else None
@@ -244,7 +245,8 @@ class Machine(RuleBasedStateMachine):
     @initialize(asker=st.sampled_from(sorted(HOME)), persons=st.integers(1, 3), fewer=st.integers(0, 2))
     def begin(self, asker: str, persons: int, fewer: int) -> None:
         """Everybody, and one request."""
-        self.world, self.now = founded(), NOW
+        self.world, self.now = type(self).ground((PARTIES, APPROVALS)), NOW
+        assert put(self.world, event("record.founded", "fox", founding())) is None
         self.asker, self.persons, self.organisations = asker, persons, max(1, persons - fewer)
         assert why(self.world, asked(asker, persons, self.organisations)) is None
         self.version = dict.fromkeys(HOME, 0)
@@ -254,6 +256,8 @@ class Machine(RuleBasedStateMachine):
         self.given: dict[str, tuple[int, dt.datetime]] = {}
         self.gone: set[str] = set()
         self.withdrawn = False
+
+    ground: Callable[[tuple[Projection, ...]], Ground] = Ground
 
     def good_key(self, person: str, version: int, when: dt.datetime) -> bool:
         span = self.keys.get((person, version))
@@ -337,9 +341,9 @@ class Machine(RuleBasedStateMachine):
         self.withdrawn |= added
 
     def teardown(self) -> None:
-        """What a kept state says is what the state says."""
+        """What is kept of it is what it is."""
         if hasattr(self, "world"):
-            assert self.world.copied().text() == self.world.text()
+            self.world.check()
 
     @rule()
     def stands(self) -> None:
@@ -352,3 +356,8 @@ class Machine(RuleBasedStateMachine):
 
 
 TestApprovals = Machine.TestCase
+
+
+def test_approvals_in_a_record(places: Callable[[], str], pytestconfig: pytest.Config) -> None:
+    """The same in a database, with two writers."""
+    run_on_records(Machine, places, pytestconfig)

@@ -13,7 +13,8 @@ from workshare.record.log import Appended, Record, Tree
 from workshare.record.merkle import Edge, leaf_hash, root_from_inclusion
 from workshare.record.refusal import Reason, Refused
 from workshare.record.schema import newest
-from workshare.record.store import REVISION, tables
+from workshare.record.store import REVISION
+from workshare.record.tables import tables
 
 
 def test_events_come_back(place: str) -> None:
@@ -54,7 +55,7 @@ def test_every_proof_from_the_store(place: str) -> None:
     with record.store.read() as reader:
         tree = Tree(reader)
         for size in range(1, 41):
-            list(edge.add(leaves[size - 1]))
+            edge.add([leaves[size - 1]])
             assert tree.root(0, size) == edge.root
             for n in range(0, size, 3):
                 assert root_from_inclusion(n, size, leaves[n], tree.inclusion(n, size)) == edge.root

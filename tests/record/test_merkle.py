@@ -67,6 +67,9 @@ def root(first: int, last: int) -> bytes:
     return subtree(first, last, node)
 
 
+COMPLETE = [(level, n, node(level, n)) for level in range(1, 8) for n in range(len(LEAVES) >> level)]
+
+
 def test_known_hashes() -> None:
     """The empty tree and the tree with one empty entry have the hashes that are published."""
     assert EMPTY.hex() == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
@@ -75,12 +78,24 @@ def test_known_hashes() -> None:
 
 def test_the_edge_grows_to_every_root() -> None:
     """Adding entries one by one gives each root, and every complete node once."""
-    edge, seen = Edge(), {}
+    edge, seen = Edge(), []
     for size, leaf in enumerate(LEAVES, 1):
-        seen |= {(level, n): whole for level, n, whole in edge.add(leaf)}
+        seen += edge.add([leaf])
         assert edge.root == mth(0, size) == root(0, size)
         assert Edge.unpack(size, edge.packed()) == edge
-    assert seen == {(level, n): node(level, n) for level in range(8) for n in range(131 >> level)}
+    assert sorted(seen) == COMPLETE
+
+
+@given(st.lists(st.integers(0, 40), max_size=9), st.integers(1, 5))
+def test_the_edge_grows_by_many(steps: list[int], every: int) -> None:
+    """Entries at once are the same as one by one, and of the nodes those of some levels are given."""
+    edge, seen = Edge(), []
+    for step in steps:
+        seen += edge.add(LEAVES[edge.size : edge.size + step], every)
+        assert edge.root == mth(0, edge.size)
+        assert Edge.unpack(edge.size, edge.packed()) == edge
+    whole = [node for node in COMPLETE if (node[1] + 1) << node[0] <= edge.size and node[0] % every == 0]
+    assert sorted(seen) == whole
 
 
 def test_every_inclusion_proof() -> None:

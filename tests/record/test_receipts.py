@@ -121,7 +121,7 @@ def test_no_changed_receipt_is_believed(record: Record, data: st.DataObject) -> 
 
 def test_it_takes_no_database() -> None:
     """Verifying loads neither a database nor a planner."""
-    heavy = ("sqlalchemy", "alembic", "rfc8785", "numpy")
+    heavy = ("sqlalchemy", "alembic", "orjson", "rfc8785", "numpy")
     code = f"import sys, workshare.record.receipt; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -17,7 +17,7 @@ from workshare.record.log import BAND, Record
 from workshare.record.merkle import Edge, leaf_hash
 from workshare.record.refusal import Reason
 from workshare.record.sealing import CONFLICT, UNPROVED, Answer, ask, receipt, request, sign
-from workshare.record.store import checkpoints, events
+from workshare.record.tables import checkpoints, events
 from workshare.record.witness import Witness
 
 SIZES = (10, 20, 30, 40)
@@ -51,7 +51,7 @@ def rewritten(record: Record, bodies: Bodies) -> Record:
     edge, nodes, notes, rows, last = Edge(), [], [], [], ""
     for n, body in enumerate(bodies):
         fields = json.loads(body)
-        nodes += [{"level": y, "n": i, "hash": x} for y, i, x in edge.add(leaf_hash(body)) if y and y % BAND == 0]
+        nodes += edge.add([leaf_hash(body)], BAND)
         rows.append({"n": n, "key": fields["key"], "leaf": leaf_hash(body), "body": body})
         last = max(last, fields["recorded"])
         if edge.size in SIZES:
@@ -173,9 +173,21 @@ def test_a_kept_state_that_was_changed(places: Callable[[], str]) -> None:
     record = filled(places(), 20)
     with record.store.write() as writer:
         head = writer.head()
-        writer.replace_derived([{"level": 4, "n": 0, "hash": bytes(32)}], head.edge, head.recorded)
+        writer.replace_derived([(4, 0, bytes(32))], head.edge, head.recorded)
         writer.put_personal([{"hash": "0" * 64, "salt": bytes(32), "text": "someone"}])
     assert {f.fault for f in fsck(record).findings} == {Fault.TREE_DIFFERS, Fault.PERSONAL_DIFFERS}
+
+
+def test_an_event_beyond_the_head(place: str) -> None:
+    """Where somebody wrote events in past the head, nothing goes on top of them: that is told, and fsck sees it."""
+    record = filled(place, 20)
+    body = changed(record.event(19).body, key="forged")
+    row = {"n": 20, "key": "forged", "leaf": leaf_hash(body), "body": body}
+    with record.store.write() as writer:
+        writer.connection.execute(sa.insert(events), row)
+    assert refused(record.append, [draft(20)], NOW) is Reason.TREE_BROKEN
+    assert refused(record.append, [draft(20), draft(21)], NOW) is Reason.TREE_BROKEN
+    assert Fault.TREE_DIFFERS in {f.fault for f in fsck(Record(place)).findings}
 
 
 def test_a_missing_event(places: Callable[[], str]) -> None:

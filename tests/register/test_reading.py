@@ -10,9 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workshare.model.figure import Text
+from workshare.model.statements import Entity, EntityKind
 from workshare.register.reading.amounts import find_amounts
 from workshare.register.reading.dates import UNKNOWN, Own, find_dates, own_date
 from workshare.register.reading.kinds import Kind, Stance
+from workshare.register.reading.known import Acquaintance
 from workshare.register.reading.periods import day
 from workshare.register.reading.places import find_places
 from workshare.register.reading.read import Proposal, read_text
@@ -265,10 +268,49 @@ def test_a_given_date_goes_before() -> None:
     assert read_text(TALE, dt.date(2030, 1, 2))[0].dates[0].iso == "2030-12-31"
 
 
-def test_names_that_are_known_stand_for_their_entity() -> None:
-    """Aliases of the register, in any script, name one and the same."""
-    found = read_text("Бондар заявила, що лінію відкриють.", known={"Бондар": "Olena Bondar"})
-    assert [p.speaker for p in found] == ["Olena Bondar"]
+def entity(name: str, kind: EntityKind, uk: str = "", *aliases: str, country: str = "") -> Entity:
+    """An entity of a register."""
+    return Entity(id=name, name=Text(en=name, uk=uk), kind=kind, aliases=aliases, country=country)
+
+
+KNOWN = Acquaintance(
+    [
+        entity("Olena Bondar", EntityKind.PERSON, "Олена Бондар", "Bondar", "Бондар", "Helen Bondar"),
+        entity("Zeth Quill", EntityKind.PERSON, "Зет Квілл"),
+        entity("Water Council", EntityKind.OFFICE, "Рада з води", "Councillors"),
+        entity("Pump Post", EntityKind.OUTLET, "Вісник насосів"),
+        entity("Plant No 3", EntityKind.PLACE, "Третій завод", "Lublin works"),
+        entity("Poland", EntityKind.COUNTRY, "Польща", "the western neighbour", country="PL"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "reporter", "places"),
+    [
+        ("Бондар заявила, що лінію відкриють.", "Olena Bondar", None, ()),
+        ("«Лінію відкриють у травні», – повідомила Олена Бондар.", "Olena Bondar", None, ()),
+        ("За словами Олени Бондар, лінію відкриють у травні.", "Olena Bondar", None, ()),
+        ("Helen Bondar said that the line would open.", "Olena Bondar", None, ()),
+        ("Minister Bondar said that the line would open.", "Olena Bondar", None, ()),
+        ("Minister Petro Bondar said that the line would open.", "Petro Bondar", None, ()),
+        ("Quentin Bondar said that the line would open.", "Quentin Bondar", None, ()),
+        ("Василь Бондар сказав, що лінію відкриють.", "Василь Бондар", None, ()),
+        ("Zeth Quill said that the line would open.", "Zeth Quill", None, ()),
+        ("Зет Квілл сказав, що лінію відкриють.", "Zeth Quill", None, ()),
+        ("Councillors said that the line would open.", "Water Council", None, ()),
+        ("У Раді з води заявили, що лінію відкриють.", "Water Council", None, ()),
+        ("The Pump Post reported that the line would open.", None, "Pump Post", ()),
+        ("Olena Bondar said that pumps from the Lublin works would come.", "Olena Bondar", None, ("Plant No 3",)),
+        ("Бондар заявила, що на Третьому заводі відкриють лінію.", "Olena Bondar", None, ("Plant No 3",)),
+        ("Бондар заявила, що лінію відкриють у Польщі.", "Olena Bondar", None, ("PL",)),
+        ("Earlier Bondar said that Lublin would get a line.", "Olena Bondar", None, ("Lublin",)),
+    ],
+)
+def test_known_entities(text: str, speaker: str | None, reporter: str | None, places: tuple[str, ...]) -> None:
+    """Spellings of the register, in either script and any case, name one and the same; a namesake is another."""
+    claim = read_text(text, known=KNOWN)[-1]
+    assert (claim.speaker, claim.reported_by, claim.places) == (speaker, reporter, places)
 
 
 PIECES = st.sampled_from(

@@ -1,7 +1,7 @@
 """How promises stand: kept only by facts of the record that meet the measure, else by plan, odds and what was said."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -9,13 +9,20 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from tests.record.grounds import Recorded as OnRecord
+from tests.record.grounds import run_on_records
 
+from workshare.cli.parts import PROJECTIONS
+from workshare.cli.recorded import events_of
 from workshare.model.figure import Text, plain
 from workshare.model.network import Item, Operation, Partner, Site
 from workshare.model.programme import Programme
 from workshare.model.promises import Commitment, Demand, Measure
 from workshare.model.statements import Entity, EntityKind, Source, Statement, Status
 from workshare.outcome.rows import CommitmentAccount, Verdict
+from workshare.record.event import Draft, Event
+from workshare.record.log import Record
+from workshare.record.world import Projection
 from workshare.register.facts import BadEvent, Fact, FactKind, Recorded, facts_of
 from workshare.register.model import Money, Promise, Register, Rung
 from workshare.register.standings import Chance, Known, PromiseStanding, Reason, Word, standing_of, standings
@@ -278,6 +285,10 @@ class Promises(RuleBasedStateMachine):
         self.accounts: Mapping[str, CommitmentAccount] = {}
         self.odds: dict[str, Chance] = {}
 
+    def events(self) -> list[Recorded]:
+        """All events so far."""
+        return self.log
+
     def _record(self, kind: str, corrects: int | None = None, **payload: Any) -> int:
         at = dt.datetime.combine(self.today, dt.time(12), dt.UTC)
         self.log.append(
@@ -319,7 +330,7 @@ class Promises(RuleBasedStateMachine):
     @invariant()
     def kept_only_by_the_record(self) -> None:
         """Kept exactly when what is recorded and not taken back comes to ten by the day; missed only after it."""
-        facts = facts_of(self.log, self.today, PROGRAMME)
+        facts = facts_of(self.events(), self.today, PROGRAMME)
         known = Known(as_of=self.today, facts=facts, accounts=self.accounts, odds=self.odds)
         [found] = standings(register(), PROGRAMME, known)
         in_time = sum(quantity for when, quantity in self.true.values() if when <= DUE)
@@ -329,3 +340,46 @@ class Promises(RuleBasedStateMachine):
 
 
 TestPromises = Promises.TestCase
+
+
+class RecordedPromises(Promises):
+    """The same with a record in a database, into which somebody writes past its rules now and then."""
+
+    ground: Callable[[tuple[Projection, ...]], OnRecord]
+
+    @initialize()
+    def begin(self) -> None:
+        super().begin()
+        self.record, self.forged = type(self).ground(PROJECTIONS), 0
+
+    def events(self) -> list[Recorded]:
+        """All that counts, as the command reads it."""
+        return events_of(self.record.writers[0])
+
+    def _draft(self, kind: str, corrects: int | None, said: dict[str, str]) -> Draft:
+        at = dt.datetime.combine(self.today, dt.time(12), dt.UTC)
+        key = f"forged-{self.forged}"
+        return Draft(kind=kind, who="cyd", party="plant", happened=at, key=key, payload=said, corrects=corrects)
+
+    def _record(self, kind: str, corrects: int | None = None, **payload: Any) -> int:
+        said = {name: str(value) for name, value in payload.items()}
+        dated = said if kind == "void" else {"date": str(self.today), **said}
+        draft = self._draft(kind, corrects, dated)
+        assert self.record.put(Event(draft=draft, when=draft.happened)) is None
+        return self.record.size - 1
+
+    @rule()
+    def forge(self) -> None:
+        """A delivery of more than enough, told in a way that the rules refuse."""
+        self.forged += 1
+        draft = self._draft("output.delivered", None, {"demand": "at-hub", "quantity": "099", "date": str(self.today)})
+        Record(self.record.place).append([draft], draft.happened)
+
+    def teardown(self) -> None:
+        if hasattr(self, "record"):
+            self.record.check(self.forged)
+
+
+def test_promises_by_a_record(places: Callable[[], str], pytestconfig: pytest.Config) -> None:
+    """Kept by what is in the database, and by nothing else."""
+    run_on_records(RecordedPromises, places, pytestconfig)

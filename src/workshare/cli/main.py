@@ -11,6 +11,7 @@ from typing import Annotated, Optional
 
 import typer
 
+from workshare.cli.bench import bench_app
 from workshare.cli.exchange import exchange_app
 from workshare.cli.people import people_app
 from workshare.cli.places import bundled
@@ -24,7 +25,8 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode=None,  # plain help: drawing it takes longer to import than all else that --help needs
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
 )
 
 record_app.add_typer(people_app)
@@ -32,6 +34,7 @@ app.add_typer(record_app, name="record")
 app.add_typer(exchange_app, name="exchange")
 app.add_typer(programme_app, name="programme")
 app.add_typer(register, name="register")
+app.add_typer(bench_app, name="bench")
 
 BAD_INPUT, NO_PLAN, OUR_FAULT = 2, 3, 1
 

@@ -135,5 +135,6 @@ def _run(plan: Plan, release: str, seconds: float) -> str:
         "python": platform.python_version(),
         "packages": packages,
         "seconds": {**{k: round(v, 3) for k, v in plan.seconds.items()}, "all": round(seconds, 3)},
+        "cpu_seconds": {k: round(v, 3) for k, v in plan.cpu_seconds.items()},
     }
     return json.dumps(facts, indent=2) + "\n"

@@ -16,9 +16,11 @@ from workshare.files.accepting import as_yaml, read_answer
 from workshare.files.edit import with_rows
 from workshare.files.register import load_register, register_file
 from workshare.files.write import write_file
+from workshare.model.statements import Entity, EntityKind
 from workshare.problems import BadInput
 from workshare.register.model import Register
 from workshare.register.reading.accept import Answer, accepted
+from workshare.register.reading.known import NOBODY, Acquaintance
 from workshare.register.reading.read import Proposal, read_text
 from workshare.register.reading.source import read_sources
 from workshare.report.reading import proposal_lines
@@ -26,10 +28,14 @@ from workshare.report.reading import proposal_lines
 
 @dataclass(frozen=True, slots=True)
 class Yeses:
-    """Where a person's yeses stand, and the register to which their rows go; neither may be given."""
+    """Where a person's yeses stand, the register to which their rows go, and the one whose entities are known.
+
+    None need be given; a register to which rows go is known, unless another is.
+    """
 
     accept: Path | None = None
     into: Path | None = None
+    known: Path | None = None
 
 
 def run_read(paths: Sequence[Path], dated: dt.date | None, yeses: Yeses, language: str, *, as_json: bool) -> None:
@@ -38,9 +44,11 @@ def run_read(paths: Sequence[Path], dated: dt.date | None, yeses: Yeses, languag
         raise typer.BadParameter("it takes the rows that --accept names: give both", param_hint="--into")
     texts = read_sources(paths)
     held = load_register(yeses.into) if yeses.into else None
-    proposals = [read_text(text, dated) for text in texts]
+    knows = load_register(yeses.known) if yeses.known else held
+    known = Acquaintance(knows.entities) if knows else NOBODY
+    proposals = [read_text(text, dated, known) for text in texts]
     if yeses.accept is not None:
-        _accept(texts, proposals, read_answer(yeses.accept), held, yeses.into)
+        _accept(texts, proposals, _with_names(read_answer(yeses.accept), knows), held, yeses.into)
     elif as_json:
         rows = [
             {**_json_row(p), **({"file": str(path)} if len(paths) > 1 else {})}
@@ -63,7 +71,7 @@ def _accept(
     if len(texts) != 1:
         raise typer.BadParameter("an answer is about one text: name one", param_hint="FILE")
     if held is not None:
-        answer = replace(answer, entities={**_names(held), **answer.entities}, taken=_taken(held, answer.source))
+        answer = replace(answer, taken=_taken(held, answer.source))
     rows = accepted(texts[0], proposals[0], answer)
     if rows.problems:
         raise BadInput(rows.problems)
@@ -76,10 +84,16 @@ def _accept(
     typer.echo(f"{file}: added {', '.join([*rows.statements, *rows.promises]) or 'nothing'}")
 
 
-def _names(held: Register) -> dict[str, str]:
-    """The entities of a register by all their spellings, in small letters."""
-    spelt = {e.id: (*e.aliases, e.name.en, e.name.uk) for e in held.entities}
-    return {name.lower(): str(entity) for entity, names in spelt.items() for name in names if name}
+def _with_names(answer: Answer, knows: Register | None) -> Answer:
+    """An answer that knows a register's entities by all their spellings, in small letters; its own go before."""
+    spelt = {e.id: (*e.aliases, e.name.en, e.name.uk, _code(e)) for e in knows.entities} if knows else {}
+    named = {name.lower(): str(entity) for entity, names in spelt.items() for name in names if name}
+    return replace(answer, entities={**named, **answer.entities})
+
+
+def _code(entity: Entity) -> str:
+    """By what the reader calls a country."""
+    return entity.country if entity.kind is EntityKind.COUNTRY else ""
 
 
 def _taken(held: Register, source: str) -> dict[str, tuple[int, int] | None]:

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import os
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import typer
@@ -63,7 +63,7 @@ def run_append(place: str, file: Path | None, one: One, language: str, *, as_jso
         sealed = [seal_draft(record, draft, os.urandom) for draft in drafts]
         done = record.append([d for d, _ in sealed], moment, [t for _, texts in sealed for t in texts])
     if as_json:
-        sys.stdout.write(json.dumps([asdict(d) for d in done]) + "\n")
+        sys.stdout.write(json.dumps([d._asdict() for d in done]) + "\n")
         return
     for appended, draft in zip(done, drafts, strict=True):
         typer.echo(teller.say(ADDED if appended.fresh else THERE, n=appended.n, kind=draft.kind))

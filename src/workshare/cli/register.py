@@ -18,9 +18,10 @@ from rich.table import Table
 from rich.text import Text
 
 from workshare.cli.places import bundled
+from workshare.cli.recorded import known_facts
 from workshare.cli.spoken import Language, spoken
 from workshare.files.folder import load
-from workshare.files.known import read_accounts, read_facts, read_odds
+from workshare.files.known import read_accounts, read_odds
 from workshare.files.register import load_register, read_register, register_file
 from workshare.files.write import write_file
 from workshare.model.programme import Programme
@@ -53,7 +54,7 @@ class Asked:
 
     path: Path | None
     plan: Path | None = None
-    record: Path | None = None
+    record: str | None = None
     odds: Path | None = None
     as_of: str | None = None
     language: Language | None = None
@@ -71,7 +72,7 @@ class Read:
 
 def _read(asked: Asked) -> Read:
     """Everything that standings are computed from; raises BadInput with what is wrong."""
-    path = asked.path or bundled()
+    path, language = asked.path or bundled(), asked.language or spoken()
     programme = load(register_file(path).parent)
     register = load_register(path, programme)
     planned, accounts = read_accounts(asked.plan) if asked.plan else (None, {})
@@ -79,9 +80,9 @@ def _read(asked: Asked) -> Read:
     as_of = _day(asked.as_of) or max([planned or programme.start, *said])
     known = Known(
         as_of=as_of, planned=planned, accounts=accounts, odds=read_odds(asked.odds) if asked.odds else {},
-        facts=read_facts(asked.record, as_of, programme) if asked.record else None,
+        facts=known_facts(asked.record, as_of, programme, language) if asked.record else None,
     )  # fmt: skip
-    return Read(register=register, programme=programme, known=known, language=asked.language or spoken())
+    return Read(register=register, programme=programme, known=known, language=language)
 
 
 def _day(text: str | None) -> dt.date | None:

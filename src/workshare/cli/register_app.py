@@ -24,7 +24,10 @@ SourcesOption = Annotated[
 ]
 PlanOption = Annotated[Path | None, typer.Option(help="A plan folder: how the plan keeps each promise.")]
 RecordOption = Annotated[
-    Path | None, typer.Option(help="What `workshare record show --json` printed: only the record keeps a promise.")
+    str | None,
+    typer.Option(
+        help="The record, or a file of what `workshare record show --json` printed: only the record keeps a promise."
+    ),
 ]
 OddsOption = Annotated[Path | None, typer.Option(help="What `workshare odds --json` printed.")]
 AsOfOption = Annotated[
@@ -131,6 +134,10 @@ def read_sources(
     dated: Annotated[Optional[str], typer.Option(help="When the text was written, as YYYY-MM-DD.")] = None,  # noqa: UP045
     accept: Annotated[Path | None, typer.Option(help="A file of yeses: prints their rows for the register.")] = None,
     into: Annotated[Path | None, typer.Option(help="With --accept: the register to which the rows are added.")] = None,
+    known: Annotated[
+        Path | None,
+        typer.Option(help="A register whose entities are known to the reader; default: that of --into."),
+    ] = None,
     json: JsonOption = False,
     language: LanguageOption = None,
 ) -> None:
@@ -138,4 +145,4 @@ def read_sources(
     from workshare.cli.reading import Yeses, run_read
     from workshare.cli.spoken import read_day, spoken
 
-    run_read(files, read_day(dated, "--dated"), Yeses(accept, into), language or spoken(), as_json=json)
+    run_read(files, read_day(dated, "--dated"), Yeses(accept, into, known), language or spoken(), as_json=json)

@@ -123,7 +123,7 @@ def _head(head: Node, absent: list[str], faults: Faults, shape: Shape[D]) -> tup
         return adapter.validate_python({k: n.plain() for k, n in keys.items()}), set()
     except ValidationError as bad:
         given = Node(head.value | {s: head for s in shape.tables if s not in absent}, head.file, head.line)
-        problems = _reworded(bad, given, (), shape.record, shape.title)
+        problems = reworded(bad, given, (), shape.record, shape.title)
     faults.problems += problems
     for problem in problems:
         key = str(problem.path[0]) if problem.path else ""
@@ -140,7 +140,7 @@ def _row(section: str, node: Node, faults: Faults, shape: Shape[D]) -> Iterator[
     try:
         yield adapter_of(record).validate_python(node.plain())
     except ValidationError as bad:
-        found = _reworded(bad, node, (section, *_name(node)), record)
+        found = reworded(bad, node, (section, *_name(node)), record)
         faults.problems += (_in_column(p, node, faults) for p in found)
         faults.left_out.append(((section,), node))
 
@@ -150,7 +150,7 @@ def read_record(record: type, node: Node, faults: Faults) -> Any | None:
     try:
         return adapter_of(record).validate_python(node.plain())
     except ValidationError as bad:
-        faults.problems += _reworded(bad, node, (), record)
+        faults.problems += reworded(bad, node, (), record)
         return None
 
 
@@ -209,7 +209,7 @@ def _words_in(node: Node) -> Iterator[str]:
         yield from str(node.value).replace(";", " ").split()
 
 
-def _reworded(
+def reworded(
     bad: ValidationError, node: Node, where: tuple[str, ...], record: type, title: str = "the file"
 ) -> list[Problem]:
     """Each of pydantic's errors as a problem with its line, without those that follow from a misspelt key."""
@@ -282,6 +282,7 @@ EXPECTED = (
     ("bool", "true or false", "write true or false"),
     ("int", "a whole number", "write a whole number"),
     ("decimal", "a number", "write a number"),
+    ("float", "a number", "write a number"),
     ("finite", "a finite number", "write a number"),
     ("string", "a text", "write words, in quotes if they hold brackets or colons"),
     ("tuple", "a list", "write [a, b]"),

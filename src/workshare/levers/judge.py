@@ -31,8 +31,9 @@ from workshare.outcome.rows import (
 from workshare.outcome.table import Table
 from workshare.planner.decide import calendar_of, decide
 from workshare.planner.lexico import Scope
-from workshare.planner.lp import Settings
-from workshare.planner.make import Clock, Draft, draft, quiet, tell
+from workshare.planner.make import Draft, draft, quiet, tell
+from workshare.planner.phases import Clock
+from workshare.planner.settings import Settings
 from workshare.results.standings import standing
 
 A = TypeVar("A")

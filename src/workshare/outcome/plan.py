@@ -81,7 +81,14 @@ class Plan:
     unit_costs: Table[UnitCost] = field(default_factory=lambda: Table(UnitCost))
     forecasts: Table[Forecast] = field(default_factory=lambda: Table(Forecast))
     last: Last | None = None
+    weights: Mapping[int, float] | None = None
+    """By priority, where late quantity-days counted by weight, as the only goal."""
+    strategy: str = "plain"
+    """How it was solved."""
     seconds: Mapping[str, float] = field(default_factory=dict, compare=False)
+    """Seconds that passed, by phase."""
+    cpu_seconds: Mapping[str, float] = field(default_factory=dict, compare=False)
+    """Seconds that the process worked, in all its threads, by phase."""
 
     @property
     def production(self) -> Table[Production]:

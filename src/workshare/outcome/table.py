@@ -43,6 +43,9 @@ class Table(Sequence[R], Generic[R]):
     def __len__(self) -> int:
         return len(self.rows)
 
+    def __iter__(self) -> Iterator[R]:
+        return iter(self.rows)
+
     @overload
     def __getitem__(self, index: int) -> R: ...
     @overload

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import scipy.sparse as sp
 
 from workshare.planner.lags import Floats, Ints, Lag
@@ -60,6 +59,11 @@ class Grid:
     def at(self, thing: int | Ints, period: int | Ints) -> Ints:
         """The numbers of cells that exist."""
         return np.asarray(self._origin[thing] + period)
+
+    def cells_of(self, things: Ints) -> tuple[Ints, Ints]:
+        """The numbers of the cells of some things one after another, and which of the things each belongs to."""
+        cells, owner = _expand(self.begin[things], self.begin[things + 1])
+        return cells + np.int32(self.base), owner
 
     def of(self, thing: int) -> slice:
         """The numbers of one thing's cells."""
@@ -117,7 +121,11 @@ def lagged(rows: Grid, columns: Grid, links: Links, lag: Ints, table: LagTable) 
 
     ``lag`` is the lag of each column thing.
     """
-    which = lag[links.column]
+    return drawn(rows, columns, links, lag[links.column], table)
+
+
+def drawn(rows: Grid, columns: Grid, links: Links, which: Ints, table: LagTable) -> Entries:
+    """The same with a lag for each link; it may lead into an earlier period."""
     first, last = columns.first[links.column], columns.last[links.column]
     k, owner = _expand(table.begin[which, first], table.begin[which, last + 1])
     row_thing = links.row[owner]
@@ -162,9 +170,15 @@ def together(parts: Sequence[Entries]) -> Entries:
     return Entries(row, column, np.concatenate([np.zeros(0), *(part.value for part in parts)]))
 
 
-def assemble(blocks: Sequence[Entries], rows: int, columns: int) -> sp.csc_array:
-    """All entries as one compressed matrix; entries of one cell are added up."""
-    row = np.concatenate([b.row for b in blocks], dtype=np.int32)
-    column = np.concatenate([b.column for b in blocks], dtype=np.int32)
-    value: npt.NDArray[np.float64] = np.concatenate([b.value for b in blocks])
+def assemble(blocks: Sequence[tuple[int, Entries]], rows: int, columns: int) -> sp.csc_array:
+    """All entries, each block from its first row on, as one compressed matrix; entries of one cell are added up."""
+    count = sum(len(block.row) for _, block in blocks)
+    row, column, value = np.empty(count, dtype=np.int32), np.empty(count, dtype=np.int32), np.empty(count)
+    begin = 0
+    for at, block in blocks:
+        end = begin + len(block.row)
+        np.add(block.row, at, out=row[begin:end], casting="unsafe")
+        column[begin:end] = block.column
+        value[begin:end] = block.value
+        begin = end
     return sp.coo_array((value, (row, column)), shape=(rows, columns)).tocsc()

@@ -19,12 +19,13 @@ from workshare.planner.branch.decisions import decisions_of
 from workshare.planner.goals import GoalKind, goals
 from workshare.planner.lags import Floats
 from workshare.planner.lexico import Scope, Solution, solve
-from workshare.planner.lp import Settings, Solver
+from workshare.planner.lp import Solver
 from workshare.planner.model import Model, Problem, formulate, layout
 from workshare.planner.prices import Rates
 from workshare.planner.project import cuts, deciding, fastest
 from workshare.planner.rules import FAMILIES, RULES
 from workshare.planner.rules.project import STARTED, STARTS, UNDONE
+from workshare.planner.settings import Settings
 from workshare.planner.shrink import shrink
 from workshare.planner.transfer import allowed
 
@@ -69,7 +70,7 @@ def decide(
     scope = Scope(
         leave_out={*leave_out, GoalKind.CHANGE, GoalKind.EARLY},
         start=None if start is None else columns_of(model, start),
-        solver=solver_for(model, problem) if settings.own_search else Solver,
+        solver=solver_for(model, problem),
     )
     solution = solve(model, problem, settings, lambda what: say(f"the project: {what}"), scope, polish=False)
     choices = chosen(model, solution.x)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -13,6 +13,7 @@ from workshare.model.network import Stock as StockRow
 from workshare.model.programme import by_id
 from workshare.model.promises import Commitment
 from workshare.outcome.last import change_value
+from workshare.planner.backlogs import OWED, layers
 from workshare.planner.blocks import Grid
 from workshare.planner.fleets import LACKING, wanted
 from workshare.planner.lags import Floats
@@ -27,6 +28,7 @@ from workshare.planner.stocks import KEPT, WORK, Stock
 class GoalKind(StrEnum):
     """The kinds of goal."""
 
+    WEIGHTED = "late, weighted"
     LATE = "late"
     SHORT = "short"
     LACKING = "lacking"
@@ -54,15 +56,19 @@ class Goal:
     priority: int = 0
 
 
-def goals(model: Model) -> Iterator[Goal]:
-    """All goals of a model, most important first.
+def goals(model: Model, weights: Mapping[int, float] | None = None) -> Iterator[Goal]:
+    """All goals of a model, most important first; with ``weights`` by priority, one goal instead.
 
     For each priority: late quantity-days of its demands, then what is never delivered, unit-days that its fleets lack,
     then the date of each of its commitments; then stock below its minimum; where the project has decisions, activities
     not done, what it costs, what is decided otherwise than in the last plan, and activities early; then promises
     earlier than due, cost, change from the last plan, and stock that waits.
     """
-    priorities = {d.priority for d, _, _ in model.shrunk.demands} | {f.priority for f in model.programme.fleets}
+    if weights is not None:
+        yield Goal(GoalKind.WEIGHTED, str(GoalKind.WEIGHTED), _weighted(model, weights))
+        return
+    priorities = {d.priority for d, _, _ in model.shrunk.demands} | {b.priority for b in model.shrunk.backlogs}
+    priorities |= {f.priority for f in model.programme.fleets}
     priorities |= {c.priority for c in (*model.commitments, *_milestones(model))}
     for priority in sorted(priorities):
         yield from _of_priority(model, priority)
@@ -86,9 +92,11 @@ def _of_priority(model: Model, priority: int) -> Iterator[Goal]:
     """The goals of one priority, most important first."""
     demands, milestones = model.shrunk.demands, _milestones(model)
     mine = [n for n, (d, _, _) in enumerate(demands) if d.priority == priority]
-    if mine:
-        yield Goal(GoalKind.LATE, f"late, priority {priority}", _late(model, mine), priority=priority)
-        yield Goal(GoalKind.SHORT, f"short, priority {priority}", _never(model, mine), priority=priority)
+    if mine or any(b.priority == priority for b in model.shrunk.backlogs):
+        late, never = _late(model, mine), _never(model, mine)
+        late, never = _sum(late, late_together(model, priority)), _sum(never, _never_together(model, priority))
+        yield Goal(GoalKind.LATE, f"late, priority {priority}", late, priority=priority)
+        yield Goal(GoalKind.SHORT, f"short, priority {priority}", never, priority=priority)
     if any(fleet.priority == priority for fleet in model.programme.fleets):
         yield Goal(GoalKind.LACKING, f"lacking, priority {priority}", _lacking(model, priority))
     promised = [n for n, c in enumerate(model.commitments) if c.priority == priority]
@@ -96,6 +104,49 @@ def _of_priority(model: Model, priority: int) -> Iterator[Goal]:
         yield Goal(GoalKind.COMMITMENT, f"commitment {model.commitments[n].id}", fresh([], []), n)
     for c in sorted((c for c in milestones if c.priority == priority), key=lambda c: (c.due, c.id)):
         yield Goal(GoalKind.MILESTONE, f"commitment {c.id}", _undone_after(model, c))
+
+
+def _weighted(model: Model, weights: Mapping[int, float]) -> Objective:
+    """Late quantity-days, each by the weight of its priority; what is never served counts as one period later still.
+
+    sum over priorities n of weight[n] · (late[n] + days of the last period · short[n])
+    """
+    found = fresh([], [])
+    last = float(model.shrunk.lengths[-1])
+    for priority, weight in sorted(weights.items()):
+        mine = [n for n, (d, _, _) in enumerate(model.shrunk.demands) if d.priority == priority]
+        for part, scale in (
+            (_late(model, mine), weight),
+            (late_together(model, priority), weight),
+            (_never(model, mine), weight * last),
+            (_never_together(model, priority), weight * last),
+        ):
+            found = _sum(found, Objective(part.columns, part.weights * scale, part.constant * scale))
+    return found
+
+
+def _sum(one: Objective, other: Objective) -> Objective:
+    columns = np.concatenate([one.columns, other.columns])
+    return Objective(columns, np.concatenate([one.weights, other.weights]), one.constant + other.constant)
+
+
+def late_together(model: Model, priority: int) -> Objective:
+    """Late quantity-days of what is owed together: each layer's late days from one period to the next."""
+    grid, found = model.columns.further[OWED], layers(model.shrunk.backlogs, model.shrunk.lengths)
+    chosen = np.array([b.priority == priority for b in model.shrunk.backlogs], dtype=bool)
+    mine = np.flatnonzero(chosen[found.backlog[grid.owner]] & (found.days > 0)) if grid.size else grid.owner
+    constant = sum(b.late_days for b in model.shrunk.backlogs if b.priority == priority)
+    return fresh(grid.base + mine, found.days[mine], constant)
+
+
+def _never_together(model: Model, priority: int) -> Objective:
+    """What is still owed after the last period."""
+    grid, found = model.columns.further[OWED], layers(model.shrunk.backlogs, model.shrunk.lengths)
+    last = len(model.shrunk.periods) - 1
+    chosen = np.array([b.priority == priority for b in model.shrunk.backlogs], dtype=bool)
+    ends = np.flatnonzero(chosen[found.backlog] & (found.last == last)) if grid.size else found.backlog
+    columns = grid.at(ends, np.full(len(ends), last)) if len(ends) else ends
+    return fresh(columns, np.ones(len(columns)))
 
 
 def lateness(model: Model, day: int) -> Floats:

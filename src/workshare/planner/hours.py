@@ -34,7 +34,12 @@ def hours_available(model: Model, resources: tuple[str, ...]) -> Floats:
     programme, periods = model.programme, model.shrunk.periods
     table = by_id(programme.resources)
     have = np.zeros((len(resources), len(periods)))
+    days = np.diff(np.asarray(periods.bounds))
     for n, name in enumerate(resources):
+        steps = table[name].hours
+        if len(steps) == 1 and not steps[0].effective_start and not steps[0].effective_end:
+            have[n] = days * steps[0].hours.per_day  # the usual case, which need not look at dates
+            continue
         for hours in step_hours(table[name], programme.start, periods):
             have[n] += hours
     row: dict[str, int] = {name: n for n, name in enumerate(resources)}

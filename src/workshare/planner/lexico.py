@@ -13,8 +13,9 @@ from workshare.planner.facts import counted, met
 from workshare.planner.goals import Goal, GoalKind, goals, period_due, shortfall
 from workshare.planner.lags import Floats, Ints
 from workshare.planner.lots import unused
-from workshare.planner.lp import Answer, Marginals, NoPlan, Objective, Settings, Solver, fresh
+from workshare.planner.lp import Answer, Marginals, NoPlan, Objective, Solver, fresh
 from workshare.planner.model import Model, Problem
+from workshare.planner.settings import Settings
 from workshare.planner.shrink import first_output
 from workshare.planner.stocks import Stock
 
@@ -81,7 +82,7 @@ def solve(
 
 def _in_turn(model: Model, problem: Problem, settings: Settings, say: Callable[[str], None], scope: Scope) -> Solution:
     search = _Search(model, scope.solver(problem, settings, scope.start), scope.explain)
-    for goal in goals(model):
+    for goal in goals(model, settings.weights):
         if goal.kind in scope.leave_out:
             continue
         say(goal.name)
@@ -172,7 +173,7 @@ class _Search:
         self.record(goal.name, value, bound)
 
     def _explain(self, goal: Goal, value: float) -> None:
-        if value <= TIGHT or goal.kind not in {GoalKind.LATE, GoalKind.SHORT}:
+        if value <= TIGHT or goal.kind not in {GoalKind.LATE, GoalKind.SHORT, GoalKind.WEIGHTED}:
             return
         if self.first_short is None or goal.name in self.explain:
             self.short[goal.name] = self.solver.marginals(goal.objective)

@@ -113,6 +113,8 @@ def _wanted_itself(model: Model) -> defaultdict[Stock, float]:
     for d, first, last in model.shrunk.demands:
         if d.quantity and first <= last:
             own[Stock(d.item, d.site)] += d.quantity.value
+    for b in model.shrunk.backlogs:
+        own[b.stock] += float(b.due.sum())
     for r in model.programme.stock:
         if r.minimum is not None:
             own[Stock(r.item, r.site)] += r.minimum.value

@@ -13,7 +13,7 @@ from workshare.outcome.rows import Production
 from workshare.planner.blocks import Entries, Grid, together
 from workshare.planner.lags import Floats
 from workshare.planner.limits import least_lot
-from workshare.planner.model import Model
+from workshare.planner.model import Model, once
 from workshare.planner.network import FlowKind
 from workshare.planner.prices import NOTHING, Price
 
@@ -56,13 +56,14 @@ class Lot:
         return np.where(np.isfinite(least), least, 1.0), most
 
 
+@once
 def lots_of(model: Model) -> tuple[Lot, ...]:
     """The operations and supplies of a model whose lots are bound, in the order of the programme."""
     programme, shrunk = model.programme, model.shrunk
     bound: dict[tuple[FlowKind, str], Operation | Supply] = {
         (FlowKind.MAKE, o.id): o for o in programme.operations if _is_bound(o)
     }
-    bound |= {(FlowKind.BUY, s.id): s for s in programme.supplies if least_lot(s)}
+    bound |= {(FlowKind.BUY, s.id): s for s in programme.supplies if _has_least(s)}
     if not bound:
         return ()
     flows: dict[tuple[FlowKind, str], list[int]] = {key: [] for key in bound}
@@ -77,7 +78,11 @@ def lots_of(model: Model) -> tuple[Lot, ...]:
 
 
 def _is_bound(o: Operation) -> bool:
-    return bool(least_lot(o) or o.setup or o.setup_cost)
+    return bool(o.setup or o.setup_cost) or _has_least(o)
+
+
+def _has_least(row: Operation | Supply) -> bool:
+    return bool(row.size_minimum or row.size_multiple) and least_lot(row) > 0
 
 
 def _lot(model: Model, row: Operation | Supply, numbers: tuple[int, ...]) -> Lot:

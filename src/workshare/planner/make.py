@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -28,16 +26,18 @@ from workshare.planner.fleets import service_rows
 from workshare.planner.goals import GoalKind
 from workshare.planner.hangs import chain, limits
 from workshare.planner.hours import hours_available
-from workshare.planner.lexico import EVERYTHING, Scope, Solution, first_day, solve
-from workshare.planner.lp import NoPlan, Settings
-from workshare.planner.model import Model, Problem, formulate, layout
+from workshare.planner.lexico import EVERYTHING, Scope, Solution, first_day
+from workshare.planner.lp import NoPlan
+from workshare.planner.model import Model, Problem
 from workshare.planner.money_tables import money_tables
+from workshare.planner.phases import Clock
 from workshare.planner.possible import explained, has_plan
 from workshare.planner.rule_accounts import rule_accounts
-from workshare.planner.rules import FAMILIES, RULES
+from workshare.planner.settings import Settings, Strategy
 from workshare.planner.shrink import shrink
 from workshare.planner.sound import Unsound, check_objective
 from workshare.planner.spending import Things, project_payments
+from workshare.planner.strategies import Task, chosen, solve_by
 from workshare.planner.tables import tables
 from workshare.planner.transfer import allowed
 from workshare.planner.verify import verify
@@ -58,6 +58,9 @@ class Draft:
     schedule: Schedule
     solution: Solution
     decided: Decided
+    small: Model | None = None
+    """The contracted model that the problem is of, where it is not the model itself."""
+    strategy: Strategy = Strategy.PLAIN
 
 
 def make_plan(
@@ -91,7 +94,7 @@ def make_plan(
         with explained(programme, possible, say):
             drafted = draft(programme, as_of, settings, say=say, clock=clock, decided=decided, last=last)
         with clock("tables"):
-            made = tell(programme, as_of, drafted)
+            made = replace(tell(programme, as_of, drafted), weights=settings.weights)
         with clock("verify"):
             say("verifying")
             check_objective(made, drafted.solution)
@@ -101,7 +104,7 @@ def make_plan(
         with clock("ranges"):
             say("all ranges at their good and bad ends")
             made = _with_outlook(made, {end: future.result() for end, future in ends.items()})
-    return replace(finished(made), seconds=dict(clock.spent))
+    return replace(finished(made), seconds=dict(clock.spent), cpu_seconds=dict(clock.worked))
 
 
 def draft(
@@ -127,13 +130,11 @@ def draft(
         project = schedule(programme, as_of, decided.choices)
         calendar = calendar_of(programme, project, decided.cuts, as_of)
         shrunk = shrink(programme, allowed(programme, project, as_of), calendar)
-    with clock("build"):
-        model = layout(programme, shrunk, project, FAMILIES, last=last)
-        problem = formulate(model, RULES)
-    with clock("solve"):
-        solution = solve(model, problem, settings, say, scope, polish=polish)
-    solution.values = merged(decided, solution)
-    return Draft(model, problem, project, solution, decided)
+    task = Task(programme, shrunk, project, last, scope, polish)
+    strategy = chosen(task, settings)
+    solved = solve_by(strategy, task, settings, say, clock)
+    solved.solution.values = merged(decided, solved.solution)
+    return Draft(solved.model, solved.problem, project, solved.solution, decided, solved.small, strategy)
 
 
 def tell(programme: Programme, as_of: dt.date, drafted: Draft) -> Plan:
@@ -165,6 +166,7 @@ def tell(programme: Programme, as_of: dt.date, drafted: Draft) -> Plan:
         investments=money.investments,
         licences=money.licences,
         last=model.last,
+        strategy=str(drafted.strategy),
         rules=Table(RuleAccount, list(rule_accounts(model, solution.x))),
     )  # fmt: skip
 
@@ -191,7 +193,7 @@ def _standings(drafted: Draft, flows: Flows) -> Table[CommitmentAccount]:
         happened = met(model.programme, model.shrunk.network.facts, c.measure) if c.measure else None
         links = chain(model, project, c) if happened is None else []
         if c.id in drafted.solution.limits:
-            links = limits(model, drafted.problem, drafted.solution.limits[c.id]) + links
+            links = limits(drafted.small or model, drafted.problem, drafted.solution.limits[c.id]) + links
         rows.append(
             replace(
                 account,
@@ -301,22 +303,6 @@ def _with_outlook(made: Plan, ends: Mapping[End, Table[CommitmentAccount]]) -> P
         lost = Outlook(verdict=Verdict.UNMEASURED if a.verdict is Verdict.UNMEASURED else Verdict.MISSED, date=None)
         rows.append(replace(a, good=found[End.GOOD].get(a.id, lost), bad=found[End.BAD].get(a.id, lost)))
     return replace(made, commitments=Table(CommitmentAccount, rows))
-
-
-class Clock:
-    """Adds up seconds by phase, for run.json only."""
-
-    def __init__(self) -> None:
-        self.spent: dict[str, float] = {}
-
-    @contextmanager
-    def __call__(self, phase: str) -> Iterator[None]:
-        """Count the time inside as that phase's."""
-        begin = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.spent[phase] = self.spent.get(phase, 0.0) + time.perf_counter() - begin
 
 
 def quiet(_: str) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import wraps
+from typing import TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +23,8 @@ from workshare.planner.project import NOTHING_TO_DECIDE, Deciding
 from workshare.planner.shelf import passing, shelf_lives
 from workshare.planner.shrink import Shrunk
 from workshare.planner.stocks import DONE, SERVICE, Stock
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,20 @@ class Model:
     """The plan that this one is held against."""
     families: Mapping[str, Family] = field(default_factory=dict)
     """What is known of the further families of columns."""
+    known: dict[Callable[[Model], object], object] = field(default_factory=dict)
+    """What functions that are marked ``once`` have found."""
+
+
+def once(function: Callable[[Model], T]) -> Callable[[Model], T]:
+    """A function of a model's programme and shrunk network, worked out the first time that it is asked for."""
+
+    @wraps(function)
+    def found(model: Model) -> T:
+        if function not in model.known:
+            model.known[function] = function(model)
+        return cast("T", model.known[function])
+
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +113,11 @@ class Rows:
     lower: Floats
     upper: Floats
     things: tuple[str, ...] = ()
+
+
+def no_rows() -> Rows:
+    """What a rule writes that has nothing to say in a model."""
+    return Rows(Grid([], []), (), np.zeros(0), np.zeros(0))
 
 
 def single_entries(cells: Sequence[tuple[int, int, float]]) -> Entries:
@@ -169,21 +192,31 @@ def layout(
         last=last,
         delivered=delivered(programme, shrunk, serve),
     )
+    end = ships.end
     for name, make in (families or {}).items():
         family = make(model)
-        model.columns.further = {**model.columns.further, name: Grid(family.first, family.last, model.columns.count)}
+        grid = Grid(family.first, family.last, end)
+        end += grid.size
+        model.columns.further = {**model.columns.further, name: grid}
         model.families = {**model.families, name: family}
     return model
 
 
 def _stretch(shrunk: Shrunk, flow: Grid) -> Floats:
-    """A flow that may start only on some days of a period runs there at a higher rate: days of p / days it has."""
+    """A flow that may start only on some days of a period runs there at a higher rate: days of p / days it has.
+
+    Its windows open in its first period and close in its last; between them it has all days.
+    """
     bounds = np.asarray(shrunk.periods.bounds, dtype=np.int64)
-    first, end = bounds[flow.period], bounds[flow.period + 1]
-    opens = np.array([w.opens for w in shrunk.windows], dtype=np.int64)[flow.owner]
-    closes = np.array([w.closes for w in shrunk.windows], dtype=np.int64)[flow.owner]
-    days = np.minimum(end, closes + 1) - np.maximum(first, opens)
-    return np.asarray((end - first) / np.maximum(days, 1), dtype=float)
+    some = np.flatnonzero(flow.last >= flow.first)
+    opens = np.array([w.opens for w in shrunk.windows], dtype=np.int64)[some]
+    closes = np.array([w.closes for w in shrunk.windows], dtype=np.int64)[some]
+    stretch = np.ones(flow.size)
+    for period, cell in ((flow.first[some], flow.begin[:-1][some]), (flow.last[some], flow.begin[1:][some] - 1)):
+        first, end = bounds[period], bounds[period + 1]
+        days = np.minimum(end, closes + 1) - np.maximum(first, opens)
+        stretch[cell] = (end - first) / np.maximum(days, 1)
+    return stretch
 
 
 def formulate(model: Model, rules: Mapping[str, Rule]) -> Problem:
@@ -196,11 +229,11 @@ def formulate(model: Model, rules: Mapping[str, Rule]) -> Problem:
         lower[cells], upper[cells], integer[cells] = family.lower, family.upper, family.integer
     at = 0
     placed: dict[str, tuple[int, Rows]] = {}
-    blocks: list[Entries] = []
+    blocks: list[tuple[int, Entries]] = []
     for name, rule in rules.items():
         rows = rule(model)
         placed[name] = (at, rows)
-        blocks += [Entries(e.row + np.int32(at), e.column, e.value) for e in rows.entries]
+        blocks += [(at, entries) for entries in rows.entries]
         at += rows.grid.size
     return Problem(
         matrix=assemble(blocks, at, count),
@@ -220,10 +253,11 @@ def _bound_columns(model: Model, upper: Floats, integer: npt.NDArray[np.bool_]) 
     """
     columns, shrunk = model.columns, model.shrunk
     lengths = np.diff(np.asarray(shrunk.periods.bounds))
-    rate = np.array([f.rate if f.kind is FlowKind.BUY else np.inf for f in shrunk.flows])
     flow = columns.flow
-    if flow.size:
-        upper[flow.cells] = rate[flow.owner] * lengths[flow.period] / model.stretch
+    limited = [n for n, f in enumerate(shrunk.flows) if f.kind is FlowKind.BUY and f.rate < np.inf]
+    cells, owner = flow.cells_of(np.array(limited, dtype=np.int32))
+    rate = np.array([shrunk.flows[n].rate for n in limited])
+    upper[cells] = rate[owner] * lengths[flow.period[cells - flow.base]] / model.stretch[cells - flow.base]
     if columns.hold.size:
         # Counts of finished runs are whole, and so are the runs between them; branching on a count decides more at
         # once than branching on a single period's runs.
@@ -237,7 +271,6 @@ def _bound_columns(model: Model, upper: Floats, integer: npt.NDArray[np.bool_]) 
         )
     quantity = np.array([d.quantity.value if d.quantity else 0.0 for d, _, _ in shrunk.demands])
     for grid in (columns.serve, columns.left):
-        if grid.size:
-            upper[grid.cells] = quantity[grid.owner]
+        upper[grid.cells] = np.repeat(quantity, np.diff(grid.begin))
     upper[columns.ships.cells] = 1.0
     integer[columns.ships.cells] = True

@@ -56,7 +56,8 @@ def _spent(model: Model, flows: Flows) -> Spent:
     lanes = by_id(model.programme.lanes)
     events: list[tuple[Thing, int, float]] = []
     begins = periods.date(rates.today)
-    for made in (row for row in flows.production if row.date >= begins):
+    priced = {o.id for o in operations.values() if o.cost or o.setup_cost}
+    for made in (row for row in flows.production if row.operation in priced and row.date >= begins):
         o = operations[made.operation]
         price = rates.price(o.cost, o.payments)
         for day, amount in rates.paid(price, periods.last(made.period)):
@@ -64,12 +65,12 @@ def _spent(model: Model, flows: Flows) -> Spent:
         setup = rates.price(o.setup_cost, o.payments)
         for day, amount in rates.paid(setup, periods.last(made.period)) if made.setup else ():
             events.append((things.known[Purpose.OPERATION, o.id], day, amount))
-    for bought in (row for row in flows.purchases if row.date >= begins):
+    for bought in (row for row in flows.purchases if supplies[row.supply].price and row.date >= begins):
         s = supplies[bought.supply]
         price = rates.price(s.price, s.payments)
         for day, amount in rates.paid(price, periods.last(bought.period)):
             events.append((things.known[Purpose.SUPPLY, s.id], day, amount * bought.quantity))
-    for sent in (row for row in flows.shipments if row.date >= begins):
+    for sent in (row for row in flows.shipments if lanes[row.lane].cost and row.date >= begins):
         thing = things.leg(sent.lane, sent.destination, sent.item)
         for day, amount in rates.paid(rates.price(lanes[sent.lane].cost), periods.last(sent.period)):
             events.append((thing, day, amount * sent.quantity))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -219,12 +220,15 @@ def _lanes(make: _Maker, sources: list[Flow]) -> list[Flow]:
     fresh = reached
     while fresh:
         new = {Stock(swap.instead_of, s.site) for swap in programme.substitutes for s in fresh if s.item == swap.item}
+        there: dict[str, set[str]] = defaultdict(set)
+        for stock in fresh:
+            there[stock.site].add(stock.item)
         for lane in programme.lanes:
             carried = set(lane.items or items)
-            for stock in fresh:
-                if stock.site in lane.origin and stock.item in carried:
-                    found[lane.id, stock.item, stock.site] = make.legs(lane, stock.item, stock.site)
-                    new |= {Stock(stock.item, site) for site in lane.destination}
+            for origin in lane.origin:
+                for item in carried & there[origin]:
+                    found[lane.id, item, origin] = make.legs(lane, item, origin)
+                    new |= {Stock(item, site) for site in lane.destination}
         fresh = new - reached
         reached |= new
     rank: dict[str, int] = {lane.id: n for n, lane in enumerate(programme.lanes)}

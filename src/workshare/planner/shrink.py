@@ -1,13 +1,13 @@
 """Between programme and matrix: the network shrinks to what dates can serve and demand can reach.
 
-What is taken out here is given back by ``planner.tables``, which fills in the stocks that were left aside. Exact
-contraction of free lanes and unlimited supplies belongs in this room too.
+What is taken out here is given back by ``planner.tables``, which fills in the stocks that were left aside. What may
+be merged besides, without loss, ``planner.contract`` merges.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -16,9 +16,10 @@ from workshare.model.calendar import Periods
 from workshare.model.programme import Programme
 from workshare.model.promises import Commitment, Demand
 from workshare.model.rules import RuleKind
+from workshare.planner.backlogs import Backlog
 from workshare.planner.earliest import Earliest, earliest
 from workshare.planner.forced import needed_until
-from workshare.planner.lags import Ints, Lag, spread_lag, whole_lag
+from workshare.planner.lags import Floats, Ints, Lag, spread_lag, whole_lag
 from workshare.planner.network import Flow, FlowKind, Network, open_demands
 from workshare.planner.shelf import aged, last_good, shelf_lives
 from workshare.planner.stocks import DONE, ENTER, KEPT, SERVICE, Stock
@@ -50,6 +51,15 @@ class Shrunk:
     """The first and last period of each stock that is kept."""
     demands: tuple[tuple[Demand, int, int], ...]
     """Each demand with the first and last period in which deliveries are taken."""
+    draws: Mapping[tuple[int, Stock], int] = field(default_factory=dict)
+    """Where a flow takes what it needs of a stock in an earlier period: the number of that lag in ``tables``."""
+    backlogs: tuple[Backlog, ...] = ()
+    """Demands that are owed together."""
+
+    @property
+    def lengths(self) -> Floats:
+        """The days of each period."""
+        return np.diff(np.asarray(self.periods.bounds, dtype=float))
 
 
 def shrink(programme: Programme, network: Network, periods: Periods) -> Shrunk:
@@ -63,8 +73,9 @@ def shrink(programme: Programme, network: Network, periods: Periods) -> Shrunk:
     ]
     first_arrival = [lag.first_arrival(len(periods)) for lag in tables]
     windowed = _under_dated_rules(programme)
+    spoiling = shelf_lives(programme).keys() | windowed
     demands = tuple(
-        _delivery_periods(d, periods, dates, waits=d.item not in windowed and _may_wait(programme, d))
+        _delivery_periods(d, periods, dates, waits=d.item not in spoiling and _may_wait(programme, d))
         for d in map(network.facts.still_asked, open_demands(programme))
     )
     wanted = _wanted(programme, dates, periods, demands)
@@ -108,11 +119,9 @@ def _lag(flow: Flow, start: int, periods: Periods, known: dict[tuple[int, int], 
 
 
 def _may_wait(programme: Programme, demand: Demand) -> bool:
-    """Whether deliveries may as well wait for the due date: no commitment counts them, and nothing spoils."""
-    counted = [c.measure for c in programme.commitments if c.measure]
-    return demand.item not in shelf_lives(programme) and not any(
-        m.delivered == demand.item and (not m.at or demand.site in m.at) for m in counted
-    )
+    """Whether deliveries may as well wait for the due date as far as commitments go: none counts them."""
+    measures = (c.measure for c in programme.commitments if c.measure)
+    return not any(m.delivered == demand.item and (not m.at or demand.site in m.at) for m in measures)
 
 
 def _delivery_periods(demand: Demand, periods: Periods, dates: Earliest, *, waits: bool) -> tuple[Demand, int, int]:

@@ -25,6 +25,10 @@ def _told(made: Plan, name: str) -> float | None:
     kind, _, rest = name.partition(", priority ")
     told: float | None = None
     match kind:
+        case "late, weighted":
+            last = made.periods.horizon - made.periods.bounds[-2] + 1
+            weights = made.weights or {}
+            told = sum(weights.get(d.priority, 0.0) * (d.late_quantity_days + last * d.short) for d in made.demands)
         case "late":
             told = sum(d.late_quantity_days for d in made.demands if d.priority == int(rest))
         case "short":

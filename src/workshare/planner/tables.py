@@ -9,6 +9,7 @@ from itertools import chain
 
 import numpy as np
 
+from workshare.model.calendar import Periods
 from workshare.model.programme import by_id
 from workshare.outcome.plan import Flows
 from workshare.outcome.rows import (
@@ -95,10 +96,11 @@ def _scaled(model: Model, one: Lot, x: Floats, total: Floats) -> None:
 
 
 def _cells(model: Model, x: Floats) -> Iterator[Cell]:
-    grid = model.columns.flow
-    for k in np.flatnonzero(x[grid.cells]):
-        n = int(grid.owner[k])
-        yield n, model.shrunk.flows[n], int(grid.period[k]), float(x[grid.base + k])
+    grid, flows = model.columns.flow, model.shrunk.flows
+    some = np.flatnonzero(x[grid.cells])
+    amounts = x[grid.base + some].tolist()
+    for n, p, amount in zip(grid.owner[some].tolist(), grid.period[some].tolist(), amounts, strict=True):
+        yield n, flows[n], p, amount
 
 
 def _arrivals(model: Model, cell: Cell) -> Iterator[tuple[int, float]]:
@@ -123,8 +125,14 @@ def _outputs(model: Model, cells: list[Cell]) -> Iterator[Output]:
                 if stock.stage in PLACES:
                     for p, amount in _arrivals(model, cell):
                         merged[flow.id, stock, p] += amount * n
+    ends = _ends(periods)
     for (operation, stock, p), quantity in merged.items():
-        yield _output(operation, stock, p, periods.ends(p), quantity)
+        yield _output(operation, stock, p, ends[p], quantity)
+
+
+def _ends(periods: Periods) -> list[dt.date]:
+    """The date on which each period's events count."""
+    return [periods.ends(p) for p in range(len(periods))]
 
 
 def _output(operation: str, stock: Stock, period: int, date: dt.date, quantity: float) -> Output:
@@ -137,6 +145,7 @@ class _Rows:
     def __init__(self, model: Model) -> None:
         programme = model.programme
         self.model, self.periods = model, model.shrunk.periods
+        self.ends = _ends(self.periods)
         self.country = {s.id: str(s.country) for s in programme.sites}
         self.operations = by_id(programme.operations)
         self.supplies = by_id(programme.supplies)
@@ -152,7 +161,7 @@ class _Rows:
         first = max(self.periods.first(p), self.model.shrunk.windows[cell[0]].opens)
         return Production(
             operation=flow.id, site=site, country=self.country[site], period=p, first=self.periods.date(first),
-            date=self.periods.ends(p), runs=runs, cost=self.cost(cell), licence=flow.way.licence,
+            date=self.ends[p], runs=runs, cost=self.cost(cell), licence=flow.way.licence,
         )  # fmt: skip
 
     def shipment(self, cell: Cell) -> Shipment:
@@ -160,7 +169,7 @@ class _Rows:
         origin, destination = flow.takes[0][0], flow.gives[0][0]
         return Shipment(
             lane=flow.id, item=origin.item, origin=origin.site, destination=destination.site, period=p,
-            date=self.periods.ends(p), arrives=self.periods.date(self.periods.last(p) + flow.lead),
+            date=self.ends[p], arrives=self.periods.date(self.periods.last(p) + flow.lead),
             quantity=quantity, cost=self.cost(cell), licence=flow.way.licence,
             since=self.since(origin),
         )  # fmt: skip
@@ -172,7 +181,7 @@ class _Rows:
         first = max(self.periods.first(p), self.model.shrunk.windows[cell[0]].opens)
         return Purchase(
             supply=flow.id, item=supply.item, site=supply.site, country=supply.country or self.country[supply.site],
-            period=p, order_by=self.periods.date(first - lead), date=self.periods.ends(p), quantity=quantity,
+            period=p, order_by=self.periods.date(first - lead), date=self.ends[p], quantity=quantity,
             cost=self.cost(cell), licence=flow.way.licence,
         )  # fmt: skip
 
@@ -184,7 +193,7 @@ class _Rows:
         _, flow, p, quantity = cell
         taken, given = flow.takes[0][0], flow.gives[0][0]
         return Substitution(
-            item=taken.item, instead_of=given.item, site=taken.site, period=p, date=self.periods.ends(p),
+            item=taken.item, instead_of=given.item, site=taken.site, period=p, date=self.ends[p],
             quantity=quantity, since=self.since(taken),
         )  # fmt: skip
 
@@ -227,6 +236,7 @@ def _all_moves(model: Model, cells: list[Cell], outputs: list[Output], deliverie
 def _levels(model: Model, moves: list[Move], waste: list[Waste]) -> Iterator[StockLevel]:
     """Stock of any age at the end of every period, added up from the flows."""
     periods = model.shrunk.periods
+    ends = _ends(periods)
     change: dict[tuple[str, str], Floats] = defaultdict(lambda: np.zeros(len(periods)))
     gone = [(Stock(row.item, row.site), row.period, -row.quantity) for row in waste]
     for stock, p, quantity in (*moves, *gone):
@@ -234,5 +244,6 @@ def _levels(model: Model, moves: list[Move], waste: list[Waste]) -> Iterator[Sto
             change[stock.item, stock.site][p] += quantity
     for item, site in sorted(change):
         level = np.cumsum(change[item, site])
-        for p in np.flatnonzero(np.abs(level) >= 10 * DUST).tolist():
-            yield StockLevel(item=item, site=site, period=p, date=periods.ends(p), quantity=float(level[p]))
+        some = np.flatnonzero(np.abs(level) >= 10 * DUST)
+        for p, quantity in zip(some.tolist(), level[some].tolist(), strict=True):
+            yield StockLevel(item=item, site=site, period=p, date=ends[p], quantity=quantity)

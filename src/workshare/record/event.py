@@ -11,6 +11,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
+import orjson
 import rfc8785
 
 from workshare.record.refusal import Reason, Refusal, Refused
@@ -24,7 +25,9 @@ DEEPEST = 32
 SKEW = dt.timedelta(minutes=2)
 """So far may clocks differ: an event that happened later after its recording than this is refused."""
 
-_PLAIN = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+_QUICK = orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
+_BEYOND = re.compile(rb"[\xf0-\xf4]")
+"""The first byte of a character beyond U+FFFF: where keys have one, RFC 8785 sorts otherwise than by code points."""
 _KIND = re.compile(r"[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)*")
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _FIELDS = {"corrects", "event", "for", "happened", "key", "kind", "payload", "recorded", "who"}
@@ -37,13 +40,16 @@ def canonical(value: object) -> bytes:
 
 
 def _encode(value: object) -> bytes:
-    """Plain values in canonical form: rfc8785 says it, and where all is ASCII the json module says the same sooner."""
-    text = _PLAIN.encode(value)
-    if text.isascii():
-        return text.encode()
+    """Plain values in canonical form: rfc8785 says it, and where no character is rare orjson says the same sooner.
+
+    On JSON alone went more than half of the time that adding an event took.
+    """
     try:
+        text = orjson.dumps(value, option=_QUICK)[:-1]  # a copy of its own size: orjson's has a kilobyte at least
+        if text.isascii() or not _BEYOND.search(text):
+            return text
         return rfc8785.dumps(value)  # type: ignore[arg-type] # it checks the types itself
-    except (rfc8785.CanonicalizationError, UnicodeError) as bad:
+    except (orjson.JSONEncodeError, rfc8785.CanonicalizationError, UnicodeError) as bad:
         raise Refused(Reason.BAD_EVENT, what=str(bad).splitlines()[0]) from None
 
 
@@ -122,11 +128,30 @@ class Draft:
             raise Refused(Reason.BAD_EVENT, what="void corrects nothing")
         check_plain(self.payload)
 
-    def recorded(self, when: dt.datetime) -> Event:
-        """The event of this draft, recorded at a time; raises Refused where it happened after that."""
-        if self.happened > when + SKEW:
+    def check_past(self, when: dt.datetime) -> None:
+        """Raise Refused where it happened after its recording."""
+        if self.happened > when and self.happened > when + SKEW:
             raise Refused(Reason.FROM_THE_FUTURE, happened=stamp(self.happened), recorded=stamp(when))
-        return Event(draft=self, when=when)
+
+
+def body_of(draft: Draft, recorded: str) -> bytes:
+    """The bytes that are kept and hashed; raises Refused for a payload that JSON cannot carry."""
+    fields: dict[str, object] = {
+        "event": FORMAT,
+        "kind": draft.kind,
+        "who": draft.who,
+        "for": draft.party,
+        "happened": stamp(draft.happened),
+        "recorded": recorded,
+        "key": draft.key,
+        "payload": draft.payload,
+    }
+    if draft.corrects is not None:
+        fields["corrects"] = draft.corrects
+    body = _encode(fields)
+    if len(body) > LARGEST:
+        raise Refused(Reason.BAD_EVENT, what=f"{len(body)} bytes are more than {LARGEST}")
+    return body
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,23 +164,7 @@ class Event:
     @property
     def body(self) -> bytes:
         """The bytes that are kept and hashed; raises Refused for a payload that JSON cannot carry."""
-        d = self.draft
-        fields: dict[str, object] = {
-            "event": FORMAT,
-            "kind": d.kind,
-            "who": d.who,
-            "for": d.party,
-            "happened": stamp(d.happened),
-            "recorded": stamp(self.when),
-            "key": d.key,
-            "payload": d.payload,
-        }
-        if d.corrects is not None:
-            fields["corrects"] = d.corrects
-        body = _encode(fields)
-        if len(body) > LARGEST:
-            raise Refused(Reason.BAD_EVENT, what=f"{len(body)} bytes are more than {LARGEST}")
-        return body
+        return body_of(self.draft, stamp(self.when))
 
     @property
     def payload(self) -> Mapping[str, Any]:

@@ -80,7 +80,7 @@ class _Walk:
             leaf = leaf_hash(row.body)
             if leaf != row.leaf:
                 self._found(Fault.WRONG_HASH, index=n)
-            self.nodes.update(((y, i), x) for y, i, x in self.edge.add(leaf) if y and y % BAND == 0)
+            self.nodes.update(((y, i), x) for y, i, x in self.edge.add([leaf], BAND))
             if self.edge.size in self.sizes:
                 self.roots[self.edge.size] = self.edge.root
             self._event(n, row)

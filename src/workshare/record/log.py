@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from workshare.record.event import SKEW, Draft, Event, Kind, correction_fault, moment, read, same, stamp
+from workshare.record.event import SKEW, Draft, Event, Kind, body_of, correction_fault, moment, read, same, stamp
 from workshare.record.merkle import EMPTY, Subtree, consistency, inclusion, leaf_hash, node_hash, subtree
 from workshare.record.note import PublicKey
 from workshare.record.personal import Sealed
@@ -24,8 +26,7 @@ OFTEN = 500
 """A world that is so many events ahead of the kept one is kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Appended:
+class Appended(NamedTuple):
     """Where an event stands; not ``fresh`` if it stood there already, under its key."""
 
     n: int
@@ -65,15 +66,15 @@ class Record:
         An event whose key is there already is not added again. Raises Refused for another event under a taken key, and
         for whatever the rules do not allow.
         """
-        minded = any(self._world.minds(d.kind) for d in drafts)
-        if (
-            len(drafts) == 1 and not minded and not texts and not erase
-        ):  # most often it is new: the store says where it is not
-            try:
-                return self._append(drafts, now, _Beside(), look=False)
-            except KeyTaken:
-                pass
-        return self._append(drafts, now, _Beside(tuple(texts), tuple(erase)), look=True)
+        beside = _Beside(tuple(texts), tuple(erase))
+        if not any(self._world.minds(kind) for kind in {d.kind for d in drafts}):
+            # most often all are new, and where one is not the store says so
+            with suppress(KeyTaken):
+                return self._append(drafts, now, beside, look=False)
+        try:
+            return self._append(drafts, now, beside, look=True)
+        except KeyTaken:  # it is none of ours: somebody wrote events in beyond the head
+            raise Refused(Reason.TREE_BROKEN, level=0, index=self.size) from None
 
     def _append(self, drafts: Sequence[Draft], now: dt.datetime, beside: _Beside, *, look: bool) -> list[Appended]:
         turn = None
@@ -121,10 +122,9 @@ class _Turn:
         head = writer.lock()
         self.writer, self.world, self.edge, self.began = writer, world, head.edge, head.edge.size
         self.when = _when(head.recorded, now)
+        self.stamp = stamp(self.when)
         self.there = writer.numbers(keys)
-        self.rows: list[dict[str, object]] = []
-        self.nodes: list[dict[str, object]] = []
-        self.events: list[Event] = []
+        self.drafts: list[Draft] = []
         self.folded = False
 
     def take(self, draft: Draft) -> Appended:
@@ -134,13 +134,11 @@ class _Turn:
             if not same(self._event(n).draft, draft):
                 raise Refused(Reason.KEY_TAKEN, key=draft.key, index=n)
             return Appended(n, fresh=False)
-        event = draft.recorded(self.when)
-        n, body = self.edge.size, event.body
-        self._check(n, event)
-        leaf = leaf_hash(body)
-        self.nodes += [{"level": y, "n": i, "hash": x} for y, i, x in self.edge.add(leaf) if y and y % BAND == 0]
-        self.rows.append({"n": n, "key": draft.key, "leaf": leaf, "body": body})
-        self.events.append(event)
+        draft.check_past(self.when)
+        n = self.began + len(self.drafts)
+        if draft.corrects is not None or self.folded or self.world.minds(draft.kind):
+            self._check(n, Event(draft=draft, when=self.when))
+        self.drafts.append(draft)
         self.there[draft.key] = n
         return Appended(n, fresh=True)
 
@@ -151,21 +149,22 @@ class _Turn:
             fault = correction_fault(event, n, Kind.of(self._event(corrects)) if corrects < n else None)
             if fault is not None:
                 raise Refused.of(fault)
-        if not self.folded and self.world.minds(event.draft.kind):
+        if not self.folded and not self.world.minds(event.draft.kind):
+            return
+        if not self.folded:
             catch_up(self.world, self.writer, self.began)
-            for m, earlier in enumerate(self.events, self.began):
+            for m, earlier in enumerate(self.drafts, self.began):
                 self.folded = True
-                self.world.apply(m, earlier)
-        if self.folded or self.world.minds(event.draft.kind):
-            refusal = self.world.judge(event)
-            if refusal is not None:
-                raise Refused.of(refusal)
-            self.folded = True
-            self.world.apply(n, event)
+                self.world.apply(m, Event(draft=earlier, when=self.when))
+        refusal = self.world.judge(event)
+        if refusal is not None:
+            raise Refused.of(refusal)
+        self.folded = True
+        self.world.apply(n, event)
 
     def _event(self, n: int) -> Event:
         if n >= self.began:
-            return self.events[n - self.began]
+            return Event(draft=self.drafts[n - self.began], when=self.when)
         for row in self.writer.rows(n, n + 1):
             return read(row.body)
         raise Refused(Reason.NO_EVENT, index=n)
@@ -174,10 +173,14 @@ class _Turn:
         """Write what was taken."""
         for found in beside.erase:
             self.writer.erase(found)
-        if self.rows:
+        if self.drafts:
             self.writer.put_personal([t.row for t in beside.texts])
-            self.writer.add(self.rows, self.nodes)
-            self.writer.move_head(self.edge, stamp(self.when))
+            bodies = [body_of(draft, self.stamp) for draft in self.drafts]
+            leaves = [leaf_hash(body) for body in bodies]
+            nodes = self.edge.add(leaves, BAND)
+            rows = zip(count(self.began), [draft.key for draft in self.drafts], leaves, bodies, strict=False)
+            self.writer.add(rows, len(bodies), nodes)
+            self.writer.move_head(self.edge, self.stamp)
 
 
 def _when(last: str, now: dt.datetime) -> dt.datetime:

@@ -6,7 +6,7 @@ Hashes are SHA-256, 32 bytes each. A tree is known by its complete subtrees: nod
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -15,6 +15,8 @@ EMPTY = sha256(b"").digest()
 SIZE = 32
 """The bytes of a hash."""
 
+Node = tuple[int, int, bytes]
+"""A complete subtree: level, number and hash."""
 Subtree = Callable[[int, int], bytes]
 """The root of the entries from a first, which begins a subtree, up to and without a last."""
 
@@ -36,16 +38,23 @@ class Edge:
     size: int = 0
     peaks: list[bytes] = field(default_factory=list)
 
-    def add(self, leaf: bytes) -> Iterator[tuple[int, int, bytes]]:
-        """Add an entry by its hash; gives (level, n, hash) of every node that this completes, the entry's included."""
-        level, n, whole = 0, self.size, leaf
-        yield level, n, whole
-        while n & 1:
-            whole = node_hash(self.peaks.pop(), whole)
+    def add(self, leaves: Sequence[bytes], every: int = 1) -> list[Node]:
+        """Add entries by their hashes; gives the nodes above them that this completes, of every so many levels."""
+        level, n, row = 0, self.size, list(leaves)
+        done: list[Node] = []
+        fresh: list[bytes] = []
+        while row:
+            if n & 1:
+                row.insert(0, self.peaks.pop())
+            if len(row) & 1:
+                fresh.append(row.pop())
+            row = [node_hash(left, right) for left, right in zip(row[::2], row[1::2], strict=True)]
             level, n = level + 1, n >> 1
-            yield level, n, whole
-        self.peaks.append(whole)
-        self.size += 1
+            if level % every == 0:
+                done += [(level, i, whole) for i, whole in enumerate(row, n)]
+        self.peaks += reversed(fresh)
+        self.size += len(leaves)
+        return done
 
     @property
     def root(self) -> bytes:

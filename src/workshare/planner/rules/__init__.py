@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from workshare.planner.backlogs import OWED
 from workshare.planner.fleets import LACKING
 from workshare.planner.lots import BEGUN, LOTS
 from workshare.planner.model import MakeFamily, Rule
@@ -28,6 +29,7 @@ from workshare.planner.rules.licences import licence_caps
 from workshare.planner.rules.lots import begun, counts, largest_lot, least_lot, multiple_lots
 from workshare.planner.rules.openings import capacity_when_open, served_when_open
 from workshare.planner.rules.origin import demand_minimums, rule_minimums, single_sites, value_shares
+from workshare.planner.rules.owed import nothing_taken_back, owed
 from workshare.planner.rules.project import (
     STARTED,
     STARTS,
@@ -51,6 +53,7 @@ RULES: Mapping[str, Rule] = {
     "supply total": supply_total,
     "supply rate": supply_rate,
     "backlog": backlog,
+    "nothing taken back": nothing_taken_back,
     "promised": promised,
     "minimum stock": minimum_stock,
     "least shipment": least_shipment,
@@ -87,6 +90,7 @@ RULES: Mapping[str, Rule] = {
 }
 
 FAMILIES: Mapping[str, MakeFamily] = {
+    OWED: owed,
     BEGUN: begun,
     LOTS: counts,
     LACKING: lacking,

@@ -80,7 +80,8 @@ def change(model: Model) -> Rows:
 
     c[w,p] >= x[w,p] - last[w,p];  c[w,p] >= last[w,p] - x[w,p]
     """
-    last, columns = last_amounts(model), columns_of_ways(model)
+    last = last_amounts(model)
+    columns = columns_of_ways(model) if last else {}
     grid = model.columns.further[CHANGED]
     cells: list[tuple[int, int, float]] = []
     for n, cell in enumerate(last):

@@ -15,7 +15,7 @@ import numpy as np
 
 from workshare.planner.blocks import Entries, Grid, Links, carried, diagonal, lagged, same_period
 from workshare.planner.lags import Ints
-from workshare.planner.model import Family, Model, Rows
+from workshare.planner.model import Family, Model, Rows, no_rows
 from workshare.planner.stocks import Stock
 
 T = TypeVar("T", bound=Hashable)
@@ -58,6 +58,8 @@ def given_columns(model: Model) -> Family:
 
 def part_of_flows(model: Model) -> Rows:
     """The classes' parts of a flow are no more than it is:  sum over k of X[k,f,p] <= portion[f,p] · x[f,p]."""
+    if not model.delivered.classes:
+        return no_rows()
     strands, shrunk = model.delivered.strands, model.shrunk
     which, unique = _numbered([s for _, s in strands])
     windows = [shrunk.windows[s.flow] for s in unique]
@@ -74,6 +76,8 @@ def part_of_flows(model: Model) -> Rows:
 
 def part_of_stocks(model: Model) -> Rows:
     """The classes' parts of a stock are no more than it holds:  sum over k of S[k,i,p] <= s[i,p]."""
+    if not model.delivered.classes:
+        return no_rows()
     kept, hold = model.delivered.kept, model.columns.hold
     which, unique = _numbered([stock for _, stock in kept])
     stocks = np.array([model.stock_number[s] for s in unique], dtype=np.int32)
@@ -85,6 +89,8 @@ def part_of_stocks(model: Model) -> Rows:
 
 def part_of_beginnings(model: Model) -> Rows:
     """The classes' parts of what is there or comes in are no more than that:  sum over k of U[k,i,p] <= given[i,p]."""
+    if not model.delivered.classes:
+        return no_rows()
     given = model.delivered.given
     which, unique = _numbered(_occurrences(given))
     rows = Grid([0] * len(unique), [0] * len(unique))
@@ -100,6 +106,8 @@ def delivered_balance(model: Model) -> Rows:
     S[k,i,p-1] + sum over f of gives[f,i] · (Λ X[k,f])[p] + U[k,i,p]
         = sum over f of weight[f] · takes[f,i] · X[k,f,p] + sum over d at i, in k in p, of serve[d,p] + S[k,i,p]
     """
+    if not model.delivered.classes:
+        return no_rows()
     found, columns = model.delivered, model.columns
     strand, kept, given = (columns.further[name] for name in (STRAND, KEPT, GIVEN))
     number = {key: n for n, key in enumerate(found.kept)}

@@ -10,7 +10,7 @@ import numpy as np
 
 from workshare.planner.blocks import Entries, Grid, Links, diagonal, same_period
 from workshare.planner.fleets import LACKING, failing, in_service, wanted
-from workshare.planner.model import Family, Model, Rows
+from workshare.planner.model import Family, Model, Rows, no_rows
 from workshare.planner.network import FlowKind
 
 
@@ -31,6 +31,8 @@ def failures(model: Model) -> Rows:
     fail[f,p] = min(1, rate[f] · days[p]) · s[f,p-1],  s before the plan's day = units in service at the start
     """
     shrunk, hold = model.shrunk, model.columns.hold
+    if not model.programme.fleets:
+        return no_rows()
     table = {f.id: f for f in model.programme.fleets}
     flows = [(n, table[f.id]) for n, f in enumerate(shrunk.flows) if f.kind is FlowKind.FAIL]  # type: ignore[index]
     windows = [shrunk.windows[n] for n, _ in flows]

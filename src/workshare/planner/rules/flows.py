@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from workshare.planner.blocks import Entries, Grid, Links, carried, diagonal, lagged, same_period
+from workshare.planner.blocks import Entries, Grid, Links, carried, diagonal, drawn, lagged, same_period
 from workshare.planner.hours import hours_available
 from workshare.planner.lots import setup_hours, switched
-from workshare.planner.model import Model, Rows
+from workshare.planner.model import Model, Rows, no_rows, once
 from workshare.planner.network import FlowKind
+from workshare.planner.rules.owed import owed_in_balance
 from workshare.planner.rules.project import added_capacity
-from workshare.planner.stocks import ENTER, Stock
+from workshare.planner.stocks import ENTER
 
 
 def balance(model: Model) -> Rows:
@@ -21,22 +22,31 @@ def balance(model: Model) -> Rows:
 
     s[i,p-1] + sum over f of gives[f,i] · (Λ x[f])[p] + receipts[i,p] + what was on its way[i,p]
         = sum over f of takes[f,i] · x[f,p] + sum over d at i of serve[d,p] + s[i,p]
+
+    Where the network is contracted, some flows draw in an earlier period, and what is owed is stock below nothing.
     """
     columns, shrunk, number = model.columns, model.shrunk, model.stock_number
     rows = Grid(columns.hold.first, columns.hold.last)
     gives = [(number[s], n, v) for n, f in enumerate(shrunk.flows) for s, v in f.gives if s in number]
-    takes = [(number[s], n, -v) for n, f in enumerate(shrunk.flows) for s, v in f.takes]
-    serves = [
-        (number[Stock(d.item, d.site)], n, -1.0) for n, (d, first, last) in enumerate(shrunk.demands) if first <= last
-    ]
+    taken = [(n, s, v) for n, f in enumerate(shrunk.flows) for s, v in f.takes if s in number]
+    takes = [(number[s], n, -v) for n, s, v in taken if (n, s) not in shrunk.draws]
+    draws = [(number[s], n, -v) for n, s, v in taken if (n, s) in shrunk.draws]
+    before = np.array([shrunk.draws[n, s] for n, s, _ in taken if (n, s) in shrunk.draws], dtype=np.int64)
+    place = {(s.item, s.site): n for s, n in number.items() if not s.stage}
+    serves = [(place[d.item, d.site], n, -1.0) for n, (d, first, last) in enumerate(shrunk.demands) if first <= last]
     entries = (
         lagged(rows, columns.flow, Links.of(gives), model.lag, model.table),
         same_period(rows, columns.flow, Links.of(takes)),
+        drawn(rows, columns.flow, Links.of(draws), before, model.table),
         same_period(rows, columns.serve, Links.of(serves)),
         diagonal(rows, columns.hold, -1.0),
         _kept(model, carried(rows, columns.hold)),
+        *owed_in_balance(model, rows),
     )
     right = np.zeros(rows.size)
+    for backlog in shrunk.backlogs:
+        falls_due = np.flatnonzero(backlog.due)
+        right[rows.at(number[backlog.stock], falls_due)] += backlog.due[falls_due]
     for stock, quantity in shrunk.network.opening.items():
         if stock in number:
             n = number[stock]
@@ -84,6 +94,8 @@ def lane_limit(model: Model) -> Rows:
     """
     shrunk = model.shrunk
     limits: dict[str, float] = {lane.id: lane.limit.per_day for lane in model.programme.lanes if lane.limit}
+    if not limits:
+        return no_rows()
     ships = [(n, f) for n, f in enumerate(shrunk.flows) if f.kind is FlowKind.SHIP and f.id in limits]
     used = sorted({f.id for _, f in ships})
     rows = Grid([0] * len(used), [len(shrunk.periods) - 1] * len(used))
@@ -100,7 +112,9 @@ def supply_total(model: Model) -> Rows:
     ways = _ways_of_supplies(model)
     capped = {name: numbers for name, numbers in ways.items() if np.isfinite(model.shrunk.flows[numbers[0]].total)}
     cells = [(row, flow.of(n)) for row, numbers in enumerate(capped.values()) for n in numbers]
-    column = np.concatenate([np.zeros(0, dtype=np.int64), *(np.arange(flow.size)[cut] for _, cut in cells)])
+    if not capped:
+        return no_rows()
+    column = np.concatenate([np.arange(flow.size)[cut] for _, cut in cells])
     row = np.repeat([row for row, _ in cells], [cut.stop - cut.start for _, cut in cells])
     most = np.array([model.shrunk.flows[numbers[0]].total for numbers in capped.values()])
     rows = Grid([0] * len(capped), [0] * len(capped))
@@ -119,6 +133,8 @@ def supply_rate(model: Model) -> Rows:
         for name, numbers in _ways_of_supplies(model).items()
         if len(numbers) > 1 and np.isfinite(shrunk.flows[numbers[0]].rate)
     }
+    if not several:
+        return no_rows()
     rows = Grid([0] * len(several), [len(shrunk.periods) - 1] * len(several))
     links = [(row, n, 1.0) for row, numbers in enumerate(several.values()) for n in numbers]
     most = np.zeros(rows.size)
@@ -137,6 +153,7 @@ def supply_rate(model: Model) -> Rows:
     return Rows(rows, (entries,), np.full(rows.size, -np.inf), most, tuple(several))
 
 
+@once
 def _ways_of_supplies(model: Model) -> dict[str, list[int]]:
     """The numbers of the flows by which each supply may come."""
     found: dict[str, list[int]] = {}

@@ -13,7 +13,7 @@ import numpy as np
 from workshare.planner.blocks import Entries, Grid, Links, same_period
 from workshare.planner.fact_tables import drawn_before
 from workshare.planner.lots import switched
-from workshare.planner.model import Family, Model, Rows
+from workshare.planner.model import Family, Model, Rows, no_rows
 from workshare.planner.prices import period_of
 from workshare.planner.rules.project import STARTED, STARTS
 from workshare.planner.spending import (
@@ -48,9 +48,10 @@ def pay(model: Model) -> Family:
 
 def _classes(model: Model) -> list[tuple[int, ...]]:
     """The sets of funds that may pay for the same things; the empty one for what nobody pays for."""
+    if not model.programme.funds:
+        return []
     things = Things(model.programme)
-    found = {things.payers(thing) for thing in things.every()}
-    return sorted(found) if model.programme.funds else []
+    return sorted({things.payers(thing) for thing in things.every()})
 
 
 def _pairs(model: Model) -> list[tuple[int, int]]:
@@ -67,7 +68,7 @@ def spending_is_paid(model: Model) -> Rows:
     """What is spent on a class in a period, funds pay:  sum over f of pay[f,c,p] = spending[c,p] / unit of money."""
     classes = _classes(model)
     if not classes:
-        return _no_rows()
+        return no_rows()
     things, unit = Things(model.programme), money_unit(model)
     number = {payers: n for n, payers in enumerate(classes)}
     rows = Grid([0] * len(classes), [len(model.shrunk.periods) - 1] * len(classes))
@@ -116,6 +117,8 @@ def fund_limit(model: Model) -> Rows:
     """
     funds = model.programme.funds
     limited = [n for n, f in enumerate(funds) if f.amount is not None]
+    if not limited:
+        return no_rows()
     row = {n: k for k, n in enumerate(limited)}
     grid, periods, rates = model.columns.further[PAY], model.shrunk.periods, model.shrunk.network.rates
     unit = money_unit(model)
@@ -140,6 +143,8 @@ def money_when_voted(model: Model) -> Rows:
 
     pay[f,c,p] <= most[f] · done[a](last day of p)
     """
+    if not model.deciding.free or not model.programme.funds:
+        return no_rows()
     gates = {g.id: g.needs for g in model.programme.gates}
     grid, periods, free = model.columns.further[PAY], model.shrunk.periods, model.deciding.free
     cells: list[tuple[int, int, float]] = []
@@ -171,7 +176,3 @@ def money_unit(model: Model) -> float:
     prices += [one.setup_price.value * rates.at(one.setup_price.currency, 0) for one in switched(model)]
     prices += [s.price.value * rates.at(s.price.currency, 0) for s in model.deciding.steps]
     return max([1.0, *prices])
-
-
-def _no_rows() -> Rows:
-    return Rows(Grid([], []), (), np.zeros(0), np.zeros(0))

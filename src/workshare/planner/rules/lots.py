@@ -12,7 +12,7 @@ from workshare.planner.blocks import Entries, Grid, Links, same_period, together
 from workshare.planner.lags import Floats, Ints
 from workshare.planner.limits import hours_at_most, most_runs
 from workshare.planner.lots import BEGUN, LOTS, Lot, begun_in, multiples, switched
-from workshare.planner.model import Family, Model, Rows
+from workshare.planner.model import Family, Model, Rows, no_rows
 
 
 def begun(model: Model) -> Family:
@@ -57,37 +57,40 @@ def largest(model: Model, found: tuple[Lot, ...]) -> list[Floats]:
 def least_lot(model: Model) -> Rows:
     """What is begun is at least the least lot:  x[o,p] >= least[o] · begun[o,p]."""
     found = switched(model)
+    if not found:
+        return no_rows()
     return _against_begun(model, found, [np.full(x.last - x.first + 1, x.least) for x in found], at_least=True)
 
 
 def largest_lot(model: Model) -> Rows:
     """Nothing is begun that is not set up:  x[o,p] <= most[o,p] · begun[o,p]."""
     found = switched(model)
+    if not found:
+        return no_rows()
     return _against_begun(model, found, largest(model, found), at_least=False)
 
 
 def _against_begun(model: Model, found: tuple[Lot, ...], sizes: list[Floats], *, at_least: bool) -> Rows:
     rows = Grid(*_span(found))
-    entries = [_amounts(model, rows, found)]
-    if found:
-        cells = np.arange(rows.size)
-        entries.append(Entries(cells, cells + model.columns.further[BEGUN].base, -np.concatenate(sizes)))
+    cells = np.arange(rows.size)
+    begun = Entries(cells, cells + model.columns.further[BEGUN].base, -np.concatenate(sizes))
+    entries = (_amounts(model, rows, found), begun)
     zero, free = np.zeros(rows.size), np.full(rows.size, np.inf)
     lower, upper = (zero, free) if at_least else (-free, zero)
-    return Rows(rows, tuple(entries), lower, upper, tuple(x.name for x in found))
+    return Rows(rows, entries, lower, upper, tuple(x.name for x in found))
 
 
 def multiple_lots(model: Model) -> Rows:
     """Lots come in whole multiples of their size:  x[o,p] = multiple[o] · lots[o,p]."""
     found = multiples(model)
+    if not found:
+        return no_rows()
     rows = Grid(*_span(found))
-    entries = [_amounts(model, rows, found)]
-    if found:
-        size = np.array([x.multiple for x in found])[rows.owner]
-        cells = np.arange(rows.size)
-        entries.append(Entries(cells, cells + model.columns.further[LOTS].base, -size))
+    size = np.array([x.multiple for x in found])[rows.owner]
+    cells = np.arange(rows.size)
+    entries = (_amounts(model, rows, found), Entries(cells, cells + model.columns.further[LOTS].base, -size))
     zero = np.zeros(rows.size)
-    return Rows(rows, tuple(entries), zero, zero, tuple(x.name for x in found))
+    return Rows(rows, entries, zero, zero, tuple(x.name for x in found))
 
 
 def _amounts(model: Model, rows: Grid, found: tuple[Lot, ...]) -> Entries:

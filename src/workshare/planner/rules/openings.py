@@ -13,7 +13,7 @@ import numpy as np
 from workshare.gates import NEVER
 from workshare.planner.blocks import Entries, Grid, Links, same_period
 from workshare.planner.hours import hours_available
-from workshare.planner.model import Model, Rows
+from workshare.planner.model import Model, Rows, no_rows
 from workshare.planner.network import Flow
 from workshare.planner.project import Deciding
 from workshare.planner.rules.project import STARTED, added_capacity
@@ -35,7 +35,9 @@ def served_when_open(model: Model) -> Rows:
     left[d,p] / quantity[d] + sum over activities a that open any line of d of done[a](end of p - days from a to d) >= 1
     """
     left, deciding, periods = model.columns.left, model.deciding, model.shrunk.periods
-    found = openings(model) if deciding.free else {}
+    if not deciding.free:
+        return no_rows()
+    found = openings(model)
     z = model.columns.further[STARTED]
     cells: list[tuple[int, int, float]] = []
     count = 0
@@ -62,9 +64,11 @@ def capacity_when_open(model: Model) -> Rows:
         <= hours[r,p] · done[a](first day of p - notice) + what investments add
     """
     deciding, shrunk, flow = model.deciding, model.shrunk, model.columns.flow
+    if not deciding.free:
+        return no_rows()
     z = model.columns.further[STARTED]
     groups: dict[tuple[str, str, int], list[tuple[int, float]]] = {}
-    for n, f in enumerate(shrunk.flows if deciding.free else ()):
+    for n, f in enumerate(shrunk.flows):
         for a, notice in f.way.waits:
             for r, hours in f.hours:
                 if a in deciding.free and hours > 0:

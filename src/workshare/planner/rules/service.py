@@ -6,7 +6,7 @@ import numpy as np
 
 from workshare.planner.blocks import Grid, Links, carried, diagonal, lagged, same_period
 from workshare.planner.facts import counted
-from workshare.planner.model import Model, Rows
+from workshare.planner.model import Model, Rows, no_rows
 from workshare.planner.network import FlowKind
 from workshare.planner.shrink import made_stocks
 from workshare.planner.stocks import KEPT, Stock
@@ -38,6 +38,8 @@ def promised(model: Model) -> Rows:
     what has happened counts on its day
     """
     columns, shrunk = model.columns, model.shrunk
+    if not model.commitments:
+        return no_rows()
     rows = Grid(columns.short.first, columns.short.last)
     delivered, made = [], []
     right = np.zeros(rows.size)
@@ -68,6 +70,8 @@ def promised(model: Model) -> Rows:
 def minimum_stock(model: Model) -> Rows:
     """What a stock, of whatever age, lacks to its minimum:  s[i,p] + below[i,p] >= minimum[i]."""
     columns = model.columns
+    if not columns.below.size:
+        return no_rows()
     rows = Grid(columns.below.first, columns.below.last)
     least = {Stock(r.item, r.site): r.minimum.value for r in model.programme.stock if r.minimum}
     value = np.array([least.get(stock, 0.0) for stock in model.stocks])
@@ -92,6 +96,8 @@ def least_shipment(model: Model) -> Rows:
     """
     columns, demands = model.columns, model.shrunk.demands
     grid = columns.ships
+    if not grid.size:
+        return no_rows()
     half = Grid(grid.first, grid.last)
     upper_half = Grid(grid.first, grid.last, half.size)
     some = np.flatnonzero(grid.last >= grid.first)

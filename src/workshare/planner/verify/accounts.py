@@ -17,6 +17,7 @@ from workshare.planner.verify.fault import Fault, Rule, at_most, near
 from workshare.planner.verify.fleets import lacking
 from workshare.planner.verify.promises import counted, met
 
+WEIGHTED = "late, weighted"
 BELOW = "stock below its minimum"
 AHEAD = "promises before they are due"
 NOT_DONE = "activities not done"
@@ -37,6 +38,10 @@ def goals_present(books: Books) -> Iterator[Fault]:
     decided, those not done, what they cost and how early they are; stock below its minimum, where there is one; cost;
     and the two that settle ties.
     """
+    if books.plan.weights is not None:
+        if [goal.name for goal in books.plan.goals] != [WEIGHTED]:
+            yield Fault(Rule.GOALS, f"goal {WEIGHTED}", "is not the only one")
+        return
     expected = {f"{kind}, priority {d.priority}" for d in books.demands.values() for kind in ("late", "short")}
     expected |= {f"lacking, priority {fleet.priority}" for fleet in books.programme.fleets}
     expected |= {"cost", WAITS}
@@ -77,6 +82,7 @@ def goal_values(books: Books) -> Iterator[Fault]:
     Of goals that settle ties only the gap is checked: later ones may improve them.
     """
     worth = dict(_service(books)) | dict(_promised(books))
+    worth[WEIGHTED] = _weighted(books)
     worth["cost"] = (_spent(books),), 0.0
     worth[PROJECT_COST] = (_decided_cost(books),), _most(books)
     worth[BELOW] = _below(books)
@@ -128,6 +134,18 @@ def _service(books: Books) -> Iterator[Worth]:
                 days += max(1.0, asked(demand)) * max(0, (books.ends[-1] - demand.due).days)
         yield f"late, priority {priority}", ((late,), days)
         yield f"short, priority {priority}", ((short,), quantity)
+
+
+def _weighted(books: Books) -> tuple[tuple[float, ...], float]:
+    """Late quantity-days by weight; what is never delivered counts the days of the last period besides."""
+    total, size = 0.0, 0.0
+    last = (books.ends[-1] - books.ends[-2]).days if len(books.ends) > 1 else books.periods.horizon + 1
+    for account in books.plan.demands:
+        demand = books.demands.get(account.id)
+        weight = (books.plan.weights or {}).get(demand.priority, 0.0) if demand else 0.0
+        total += weight * (account.late_quantity_days + last * account.short)
+        size += weight * asked(demand) * len(books.ends) if demand else 0.0
+    return (total,), size
 
 
 def _promised(books: Books) -> Iterator[Worth]:

@@ -75,6 +75,11 @@ class Books:
         self._arrivals: dict[tuple[int, int, bool], tuple[int, Floats]] = {}
 
     @cached_property
+    def begin_on(self) -> dict[dt.date, int]:
+        """The period that begins on a date."""
+        return {self.periods.date(day): p for p, day in enumerate(self.first)}
+
+    @cached_property
     def measured(self) -> frozenset[str]:
         """Items that a commitment measures."""
         return frozenset(c.measure.item for c in self.programme.commitments if c.measure and c.measure.item)

@@ -22,8 +22,11 @@ def minimums(books: Books) -> Iterator[Fault]:
 
     sum of quantity >= minimum, over the deliveries of the demand, or those in the scope of the rule
     """
+    delivered: dict[str, float] = defaultdict(float)
+    for row in books.flows.deliveries:
+        delivered[row.demand] += row.quantity
     for demand in books.demands.values():
-        served = sum(row.quantity for row in books.flows.deliveries if row.demand == demand.id)
+        served = delivered[demand.id]
         if demand.minimum and not at_most(demand.minimum.value, served):
             message = f"{served:g} are delivered, and {demand.minimum.value:g} at least are asked for"
             yield Fault(Rule.MINIMUM, f"demand {demand.id}", message)

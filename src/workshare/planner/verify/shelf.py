@@ -49,8 +49,7 @@ def last_good(books: Books, item: str, since: int) -> int:
 
 def _since(books: Books, date: dt.date | None) -> int | None:
     """The period that begins on a date."""
-    begins = [p for p, day in enumerate(books.first) if books.periods.date(day) == date]
-    return begins[0] if begins else None
+    return books.begin_on.get(date) if date is not None else None
 
 
 def told(books: Books) -> Iterator[Fault]:

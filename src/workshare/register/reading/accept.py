@@ -122,7 +122,8 @@ def _statement(text: str, proposal: Proposal, yes: Yes, answer: Answer, rows: Ro
     row["amounts"] = [
         {"start": a.start, "end": a.end, "value": a.value, "currency": a.currency} for a in proposal.amounts
     ]
-    row["places"] = [answer.entities[p] for p in proposal.places if p in answer.entities]
+    held = (answer.entities.get(p) or answer.entities.get(p.lower()) for p in proposal.places)
+    row["places"] = [place for place in held if place]
     row |= yes.said
     return {key: value for key, value in row.items() if value not in ("", [], None)}
 

@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from babel import Locale
 
+from workshare.register.reading.known import NOBODY, PLACES, Acquaintance
 from workshare.register.reading.lexicon import ENGLISH, UKRAINIAN
 from workshare.register.reading.words import Token, lemmas, parses, tokens
 
@@ -52,13 +53,18 @@ def is_place(name: str) -> bool:
     return (name,) in _gazetteer()[0]
 
 
-def find_places(text: str, start: int, end: int) -> list[str]:
-    """The places named in a stretch, in order, each once."""
+def find_places(text: str, start: int, end: int, known: Acquaintance = NOBODY) -> list[str]:
+    """The places named in a stretch, in order, each once; those that a register knows go before the gazetteer."""
     words = tokens(text, start, end)
     names, adjectives = _gazetteer()
     found: dict[str, None] = {}
     i = 0
     while i < len(words):
+        there = known.at(words, i)
+        if there and there.kind in PLACES:
+            found[there.name] = None
+            i = there.last
+            continue
         place, step = _named(words, i, names)
         if place is None:
             place = _territory(words, i, adjectives)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from workshare.register.reading.amounts import AmountSpan, find_amounts
@@ -13,6 +12,7 @@ from workshare.register.reading.dates import DateSpan, Own, find_dates, own_date
 from workshare.register.reading.frame import Framed
 from workshare.register.reading.frames import unframed
 from workshare.register.reading.kinds import Kind, Stance, judge
+from workshare.register.reading.known import NOBODY, Acquaintance
 from workshare.register.reading.layout import Sentence, Span, sentences, trim
 from workshare.register.reading.lean import Lean
 from workshare.register.reading.lexicon import ENGLISH, UKRAINIAN, bag
@@ -36,14 +36,14 @@ class Proposal:
     stance: Stance = Stance.SAID
 
 
-def read_text(text: str, dated: dt.date | None = None, known: Mapping[str, str] | None = None) -> list[Proposal]:
+def read_text(text: str, dated: dt.date | None = None, known: Acquaintance = NOBODY) -> list[Proposal]:
     """The statements that a text seems to make, in its order.
 
-    Dates are reckoned from the text's own date, or from ``dated``, which goes before. ``known`` gives for spellings of
-    names, in small letters, the name that each stands for.
+    Dates are reckoned from the text's own date, or from ``dated``, which goes before. ``known`` are a register's
+    entities: each is told by its name there.
     """
     own = own_date(text, dated)
-    reader = _Reader(text, own, Cast(known={k.lower(): v for k, v in (known or {}).items()}))
+    reader = _Reader(text, own, Cast(known=known))
     for sentence in sentences(text):
         reader.take(sentence)
     return reader.found
@@ -238,7 +238,7 @@ class _Reader:
                 speaker=said.speaker,
                 reported_by=said.reporter,
                 amounts=tuple(a for a in self.sums if span[0] <= a.start and a.end <= span[1]),
-                places=tuple(find_places(self.text, *span)),
+                places=tuple(find_places(self.text, *span, self.cast.known)),
                 stance=stance,
             )
         )

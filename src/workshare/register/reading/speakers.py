@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from workshare.model.statements import EntityKind
 from workshare.register.reading.frame import Frame
+from workshare.register.reading.known import NOBODY, SPEAKERS, Acquaintance, Named
 from workshare.register.reading.layout import Span
 from workshare.register.reading.lexicon import ENGLISH, UKRAINIAN, bag
 from workshare.register.reading.names import NameParts, base_form, organisation, person_in
@@ -36,8 +37,8 @@ _ASIDE_UK = re.compile(
 class Cast:
     """Those who have spoken so far in a text, and the names under which they are known."""
 
-    known: Mapping[str, str] = field(default_factory=dict)
-    """Aliases in small letters, and the name each stands for."""
+    known: Acquaintance = NOBODY
+    """Whom the register knows."""
     persons: dict[str, NameParts] = field(default_factory=dict)
     """Full names by surname."""
     roles: dict[str, str] = field(default_factory=dict)
@@ -62,9 +63,10 @@ class Cast:
         if full is None or (parts.given and not full.given):
             full = parts
             self.persons[parts.surname] = parts
+        name = self.known.person(full.full)
         for title in titles:
-            self.roles[title] = full.full
-        return full.full
+            self.roles[title] = name
+        return name
 
     # ------------------------------------------------------------ one frame
 
@@ -81,16 +83,21 @@ class Cast:
             or self._titled(text, span)[: 1 if strict else None]
             or [span][strict:]
         )
-        if not segments and (met := [full.full for w in tokens(text, *span) if (full := self.persons.get(w.text))]):
+        if not segments and (
+            met := [self.known.person(full.full) for w in tokens(text, *span) if (full := self.persons.get(w.text))]
+        ):
             return (met[0],), None
         if not segments or any(_first_person(tokens(text, *s)) for s in (span, segments[-1])):
             return (), None
-        if known := self._known(text, span):
-            return (known,), None
+        named = [n for s in segments for n in self.known.find(text, *s)]
         people = [(p.at, self._person(p, t)) for s in segments for p, t in person_in(text, *s)]
         people += [found for s in segments for found in self._surnames(text, s)]
         if people:
             return (min(people)[1],), None
+        if speaker := next((n.name for n in sorted(named, key=_least) if n.kind in SPEAKERS), None):
+            return (speaker,), None
+        if outlet := self._known_outlet(named):
+            return (), outlet
         found = (self._nameless(text, segment, case, cited=cited) for segment in segments)
         return next((f for f in found if f != ((), None)), ((), None))
 
@@ -100,6 +107,12 @@ class Cast:
         roles = UKRAINIAN.words("roles")
         at = next((w for w in words if w.cyrillic and nominative(w.low) and lemmas(w.low) & roles), None)
         return [(at.start, span[1])] if at else []
+
+    def _known_outlet(self, named: list[Named]) -> str | None:
+        """The first outlet of those named; it is the last one spoken of then."""
+        outlet = next((n.name for n in named if n.kind is EntityKind.OUTLET), None)
+        self.last_outlet = outlet or self.last_outlet
+        return outlet
 
     def _nameless(self, text: str, segment: Span, case: str, *, cited: bool) -> tuple[tuple[str, ...], str | None]:
         """Those meant by a part of a frame that names no person: met before, an outlet, or bodies."""
@@ -113,11 +126,6 @@ class Cast:
             return (), self.last_outlet
         return self._bodies(text, segment, case), None
 
-    def _known(self, text: str, span: Span) -> str | None:
-        part = " ".join(text[span[0] : span[1]].lower().split())
-        found = [alias for alias in self.known if re.search(rf"(?<!\w){re.escape(alias)}(?!\w)", part)]
-        return self.known[max(found, key=len)] if found else None
-
     def _surnames(self, text: str, span: Span) -> list[tuple[int, str]]:
         """Surnames met before, and where they stand."""
         found = []
@@ -127,7 +135,7 @@ class Cast:
                     (p for s, p in self.persons.items() if word.cyrillic and _alike(s, word.text)), None
                 )
                 if full:
-                    found.append((word.start, full.full))
+                    found.append((word.start, self.known.person(full.full)))
         return found
 
     def _again(self, words: list[Token]) -> str | None:
@@ -173,6 +181,8 @@ class Cast:
 
     def audience(self, text: str, span: Span) -> str | None:
         """The outlet that was told, or None where it is none."""
+        if outlet := self._known_outlet(self.known.find(text, *span)):
+            return outlet
         words = tokens(text, *span)
         short = len(words) < 3 and all(w.capital or w.text[0].isdigit() for w in words)  # noqa: PLR2004
         body = any(w.low in _ORGANS for w in words) or not words or words[0].low in _ADDRESSED
@@ -188,8 +198,13 @@ class Cast:
         """Remembers who spoke last."""
         if names:
             self.last = "; ".join(names)
-            if names[0] in {p.full for p in self.persons.values()}:
+            if names[0] in {self.known.person(p.full) for p in self.persons.values()}:
                 self.last_person = names[0]
+
+
+def _least(named: Named) -> bool:
+    """Sorts persons before bodies."""
+    return named.kind is not EntityKind.PERSON
 
 
 def _alike(one: str, other: str) -> bool:

@@ -1,0 +1,1 @@
+"""The neutral yardstick: instances that any planner can load, read as programmes."""

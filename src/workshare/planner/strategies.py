@@ -1,0 +1,88 @@
+"""Strategies: on which network a plan is solved, and how hard; each gives the full plan, and a bound that holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from workshare.gates import Schedule
+from workshare.model.programme import Programme
+from workshare.outcome.last import Last
+from workshare.planner.contract import contract, may_contract
+from workshare.planner.contract.expand import expand
+from workshare.planner.goals import GoalKind
+from workshare.planner.lexico import Scope, Solution, solve
+from workshare.planner.model import Model, Problem, formulate, layout
+from workshare.planner.phases import Clock
+from workshare.planner.rules import FAMILIES, RULES
+from workshare.planner.settings import Settings, Strategy
+from workshare.planner.shrink import Shrunk
+
+LARGE = 200_000
+"""Cells of flows and demands from which a programme is large."""
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """A solved model: ``model`` has all columns of the solution, ``small`` and ``problem`` are what was solved."""
+
+    model: Model
+    small: Model
+    problem: Problem
+    solution: Solution
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is to be solved: a programme on its shrunk network with the project's dates settled."""
+
+    programme: Programme
+    shrunk: Shrunk
+    project: Schedule
+    last: Last | None
+    scope: Scope
+    polish: bool = True
+
+
+def solve_by(strategy: Strategy, task: Task, settings: Settings, say: Callable[[str], None], clock: Clock) -> Solved:
+    """Solve a task by a strategy; raises NoPlan."""
+    if strategy is Strategy.PLAIN:
+        return _plain(task, settings, say, clock)
+    return _contracted(task, settings, say, clock)
+
+
+def chosen(task: Task, settings: Settings) -> Strategy:
+    """The strategy that is asked for, or the one that suits the task's size."""
+    merging = may_contract(task.programme, early=_early(task, settings), last=task.last is not None)
+    if not merging:
+        return Strategy.PLAIN
+    return Strategy.EXACT if settings.strategy is Strategy.AUTO else settings.strategy
+
+
+def _early(task: Task, settings: Settings) -> bool:
+    """Whether stock that waits is a goal."""
+    return settings.weights is None and GoalKind.EARLY not in task.scope.leave_out
+
+
+def _plain(task: Task, settings: Settings, say: Callable[[str], None], clock: Clock) -> Solved:
+    with clock("build"):
+        model = layout(task.programme, task.shrunk, task.project, FAMILIES, last=task.last)
+        problem = formulate(model, RULES)
+    with clock("solve"):
+        solution = solve(model, problem, settings, say, task.scope, polish=task.polish)
+    return Solved(model, model, problem, solution)
+
+
+def _contracted(task: Task, settings: Settings, say: Callable[[str], None], clock: Clock) -> Solved:
+    priced = settings.weights is None and GoalKind.COST not in task.scope.leave_out
+    with clock("contract"):
+        contracted = contract(task.programme, task.shrunk, priced=priced, weights=settings.weights)
+    with clock("build"):
+        small = layout(task.programme, contracted.shrunk, task.project, FAMILIES)
+        problem = formulate(small, RULES)
+    with clock("solve"):
+        solution = solve(small, problem, settings, say, task.scope, polish=task.polish)
+    with clock("expand"):
+        full = layout(task.programme, task.shrunk, task.project, FAMILIES)
+        whole = replace(solution, x=expand(contracted, small, solution.x, full))
+    return Solved(full, small, problem, whole)
