@@ -168,7 +168,11 @@ def quality(case: Measured) -> dict[str, str]:
     }
     if "failed" not in reference_lp:
         cells["on time ÷ LP"] = f"{case['on_time'] / max(reference_lp['on_time'], 1e-9):.3f}"
-        late = max(reference_lp["late_quantity_days"], 1e-9)
+        optimum, late = max(reference_lp["value"], 1e-9), max(reference_lp["late_quantity_days"], 1e-9)
+        cells["weighted ÷ LP"] = f"{case['value'] / optimum:.4f}"
+        cells["bound ÷ LP"] = f"{case['bound'] / optimum:.4f}"
+        if case["bound"] > optimum * (1 + 1e-5):
+            cells["bound ÷ LP"] += " FALSE"
         cells["late ÷ LP"] = f"{case['late_quantity_days'] / late:.3f}"
     return cells
 
