@@ -131,10 +131,9 @@ def draft(
         calendar = calendar_of(programme, project, decided.cuts, as_of)
         shrunk = shrink(programme, allowed(programme, project, as_of), calendar)
     task = Task(programme, shrunk, project, last, scope, polish)
-    strategy = chosen(task, settings)
-    solved = solve_by(strategy, task, settings, say, clock)
+    solved = solve_by(chosen(task, settings), task, settings, say, clock)
     solved.solution.values = merged(decided, solved.solution)
-    return Draft(solved.model, solved.problem, project, solved.solution, decided, solved.small, strategy)
+    return Draft(solved.model, solved.problem, project, solved.solution, decided, solved.small, solved.strategy)
 
 
 def tell(programme: Programme, as_of: dt.date, drafted: Draft) -> Plan:

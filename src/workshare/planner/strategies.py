@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from workshare.gates import Schedule
 from workshare.model.programme import Programme
 from workshare.outcome.last import Last
+from workshare.outcome.rows import GoalValue
 from workshare.planner.contract import contract, may_contract
 from workshare.planner.contract.expand import expand
+from workshare.planner.fast import Found, fast, suits
 from workshare.planner.goals import GoalKind
 from workshare.planner.lexico import Scope, Solution, solve
 from workshare.planner.model import Model, Problem, formulate, layout
@@ -30,6 +32,7 @@ class Solved:
     small: Model
     problem: Problem
     solution: Solution
+    strategy: Strategy
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def solve_by(strategy: Strategy, task: Task, settings: Settings, say: Callable[[
     """Solve a task by a strategy; raises NoPlan."""
     if strategy is Strategy.PLAIN:
         return _plain(task, settings, say, clock)
-    return _contracted(task, settings, say, clock)
+    return _contracted(strategy, task, settings, say, clock)
 
 
 def chosen(task: Task, settings: Settings) -> Strategy:
@@ -70,10 +73,10 @@ def _plain(task: Task, settings: Settings, say: Callable[[str], None], clock: Cl
         problem = formulate(model, RULES)
     with clock("solve"):
         solution = solve(model, problem, settings, say, task.scope, polish=task.polish)
-    return Solved(model, model, problem, solution)
+    return Solved(model, model, problem, solution, Strategy.PLAIN)
 
 
-def _contracted(task: Task, settings: Settings, say: Callable[[str], None], clock: Clock) -> Solved:
+def _contracted(strategy: Strategy, task: Task, settings: Settings, say: Callable[[str], None], clock: Clock) -> Solved:
     priced = settings.weights is None and GoalKind.COST not in task.scope.leave_out
     with clock("contract"):
         contracted = contract(task.programme, task.shrunk, priced=priced, weights=settings.weights)
@@ -81,8 +84,20 @@ def _contracted(task: Task, settings: Settings, say: Callable[[str], None], cloc
         small = layout(task.programme, contracted.shrunk, task.project, FAMILIES)
         problem = formulate(small, RULES)
     with clock("solve"):
-        solution = solve(small, problem, settings, say, task.scope, polish=task.polish)
+        if strategy is Strategy.FAST and settings.weights is not None and suits(small, problem):
+            say("late, weighted")
+            solution = _told(fast(small, problem, settings.weights))
+        else:
+            strategy = Strategy.EXACT
+            solution = solve(small, problem, settings, say, task.scope, polish=task.polish)
     with clock("expand"):
         full = layout(task.programme, task.shrunk, task.project, FAMILIES)
         whole = replace(solution, x=expand(contracted, small, solution.x, full))
-    return Solved(full, small, problem, whole)
+    return Solved(full, small, problem, whole, strategy)
+
+
+def _told(found: Found) -> Solution:
+    """A plan that was found soon, as a solution of its one goal."""
+    gap = max(0.0, (found.value - found.bound) / max(abs(found.value), 1e-9))
+    value = GoalValue(name=str(GoalKind.WEIGHTED), value=found.value, bound=found.bound, gap=gap)
+    return Solution(found.x, [value], optimal=gap == 0.0)
