@@ -38,17 +38,14 @@ from workshare.model.project import Activity, Gate, Investment, Mode, Ramp
 from workshare.planner.branch.tree import Found, Tree
 from workshare.planner.decide import prepared
 from workshare.planner.goals import goals
-from workshare.planner.lags import Floats
 from workshare.planner.lexico import not_asked_for
 from workshare.planner.lp import Objective, fresh
 from workshare.planner.make import make_plan
 from workshare.planner.model import Model, Problem
 from workshare.planner.rules.project import STARTS
-from workshare.planner.settings import Settings
 from workshare.units import Per
 
 GAP = 0.01
-NODES, TIE_NODES = 400, 60
 SECONDS = 60.0
 """For each way of solving that is compared."""
 HELPERS = ("served when open", "capacity when open")
@@ -201,8 +198,8 @@ def counted(nodes: list[int]) -> None:
     """Write down the nodes of every search from now on."""
     plainly = Tree.search
 
-    def search(tree: Tree, starts: list[Floats]) -> Found:
-        found = plainly(tree, starts)
+    def search(tree: Tree) -> Found:
+        found = plainly(tree)
         nodes.append(found.nodes)
         return found
 
@@ -214,7 +211,6 @@ def main() -> None:
     calendar = SMALL.calendar if "weekly" in sys.argv else Calendar(weeks=8, months=23)
     older = {"cells", "weekly", "compare"} & {*sys.argv}
     p = with_project(programme(dataclasses.replace(SMALL, calendar=calendar), 1), 1) if older else with_transfers(1)
-    settings = Settings(gap=GAP, tie_gap=GAP, nodes=NODES, tie_nodes=TIE_NODES, own_search=True)
     found = prepared(p, p.start)
     assert found is not None
     model, problem, _ = found
@@ -232,7 +228,7 @@ def main() -> None:
     def say(what: str) -> None:
         print(f"  {time.process_time() - cpu:6.1f} CPU s, {sum(nodes):4} nodes so far: {what}", flush=True)
 
-    plan = make_plan(p, settings=settings, say=say)
+    plan = make_plan(p, say=say)
     print(f"{time.perf_counter() - began:.1f} s, {time.process_time() - cpu:.1f} CPU s; by phase: {plan.seconds}")
     for goal in plan.goals:
         print(f"  {goal.name}: {goal.value:.6g}, bound {goal.bound:.6g}, gap {100 * goal.gap:.2f} %")

@@ -16,11 +16,10 @@ from workshare.planner.branch.decisions import decisions_of
 from workshare.planner.branch.tree import Effort, Relaxed, Tree
 from workshare.planner.decide import decide, prepared
 from workshare.planner.goals import GoalKind
-from workshare.planner.lp import Solver
+from workshare.planner.lp import Solver, fresh
 from workshare.planner.settings import Settings
 
-EXACT = Settings(gap=1e-9, tie_gap=1e-9, tie_nodes=20_000)
-OURS = replace(EXACT, own_search=True)
+EXACT = Settings(gap=1e-9, tie_gap=1e-9, tie_nodes=20_000, large_gap=1e-9, large_nodes=20_000)
 FURTHER = (GoalKind.PROMPT, GoalKind.AHEAD, GoalKind.COST)
 CLOSE = 1e-4
 """Goals held as rows of a search give way by a thousandth of a percent."""
@@ -34,7 +33,7 @@ def test_both_searches_come_to_the_same(seed: int, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(branch, "FROM", 0)
     plain = branch.Deciding._least
     monkeypatch.setattr(branch.Deciding, "_least", lambda self, goal: used.append(goal) or plain(self, goal))
-    ours = decide(asked, asked.start, OURS, lambda _: None, FURTHER)
+    ours = decide(asked, asked.start, EXACT, lambda _: None, FURTHER)
     assert used
     assert {v.name: v.value for v in ours.values} == pytest.approx(
         {v.name: v.value for v in theirs.values}, rel=CLOSE, abs=CLOSE
@@ -62,8 +61,9 @@ def test_rounded_decisions_can_be_paid() -> None:
         solver = Solver(problem, EXACT)
         goal = next(g.objective for g in deciding.goals(model) if len(g.objective.columns))
         x = solver.minimise(goal).x
+        nothing = fresh([], [])
         inside = problem.lower[made.whole], problem.upper[made.whole]
-        again = made.rounding(x, *inside)
+        again = made.rounding(nothing, x, *inside)
         assert again is not None
         np.testing.assert_array_equal(again, np.round(x[made.whole]))
 
@@ -99,14 +99,15 @@ def test_the_tree_on_sacks(things: tuple[list[int], list[int], int, list[tuple[i
             best = max(best, int(np.dot(chosen, worth)))
     total = float(sum(worth))
     tree = Tree(Relaxed(highs, every, tuple(pairs), total), Effort(gap, 10_000), lambda x, low, up: None)  # noqa: ARG005
-    found = tree.search([np.zeros(count)])
+    found = tree.search()
     assert found.bound <= -best + 1e-6
     assert found.value >= -best - 1e-6
     assert found.value - found.bound <= gap * abs(found.value + total) + 1e-6
 
 
-def test_the_order_of_things_is_the_same_again() -> None:
+def test_the_order_of_things_is_the_same_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(branch, "FROM", 0)
     rng = random.Random(1)  # noqa: S311
     asked = random_project(rng.randrange(100))
-    first, second = (decide(asked, asked.start, OURS, lambda _: None, FURTHER) for _ in range(2))
+    first, second = (decide(asked, asked.start, EXACT, lambda _: None, FURTHER) for _ in range(2))
     assert first == second

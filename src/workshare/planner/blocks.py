@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -79,6 +79,9 @@ class Entries:
     value: Floats
 
 
+LINK = np.dtype([("row", np.int32), ("column", np.int32), ("value", np.float64)])
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """Pairs (row thing, column thing) with a coefficient."""
@@ -88,10 +91,10 @@ class Links:
     value: Floats
 
     @staticmethod
-    def of(pairs: Sequence[tuple[int, int, float]]) -> Links:
-        """Links from a list of (row thing, column thing, coefficient)."""
-        rows, columns, values = zip(*pairs, strict=True) if pairs else ((), (), ())
-        return Links(np.array(rows, dtype=np.int32), np.array(columns, dtype=np.int32), np.array(values, dtype=float))
+    def of(pairs: Iterable[tuple[int, int, float]]) -> Links:
+        """Links from (row thing, column thing, coefficient) one after another; they need not lie in a list."""
+        found = np.fromiter(pairs, dtype=LINK)
+        return Links(*(np.ascontiguousarray(found[name]) for name in ("row", "column", "value")))
 
 
 class LagTable:

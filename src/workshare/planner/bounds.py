@@ -28,14 +28,25 @@ class Bounds:
         """Those a problem begins with."""
         return Bounds(problem.lower.copy(), problem.upper.copy(), problem.row_lower.copy(), problem.row_upper.copy())
 
-    def narrow(self, reduced: Floats, duals: Floats) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-        """Fix every column with a reduced cost and every row with a dual value at its bound; says which they are."""
-        low = np.flatnonzero((reduced > FACE) & np.isfinite(self.lower))
-        high = np.flatnonzero((reduced < -FACE) & np.isfinite(self.upper))
-        self.upper[low], self.lower[high] = self.lower[low], self.upper[high]
-        columns = np.concatenate([low, high]).astype(np.int32)
+    def narrow(
+        self, reduced: Floats, duals: Floats, more: float = 0.0, kept: tuple[Floats, Floats] | None = None
+    ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+        """Narrow every column with a reduced cost and every row with a dual value to its bound; says which they are.
+
+        A goal that may be ``more`` than its linear bound leaves them more / |reduced cost| of room. ``kept`` are the
+        columns and rows of a plan that is as good but for rounding, and stays a plan.
+        """
+        columns = _narrowed(self.lower, self.upper, reduced, more, kept[0] if kept else None)
         duals = duals[: len(self.row_lower)]
-        low = np.flatnonzero((duals > FACE) & np.isfinite(self.row_lower))
-        high = np.flatnonzero((duals < -FACE) & np.isfinite(self.row_upper))
-        self.row_upper[low], self.row_lower[high] = self.row_lower[low], self.row_upper[high]
-        return columns, np.concatenate([low, high]).astype(np.int32)
+        rows = _narrowed(self.row_lower, self.row_upper, duals, more, kept[1] if kept else None)
+        return columns, rows
+
+
+def _narrowed(lower: Floats, upper: Floats, dual: Floats, more: float, kept: Floats | None) -> npt.NDArray[np.int32]:
+    low = np.flatnonzero((dual > FACE) & np.isfinite(lower))
+    high = np.flatnonzero((dual < -FACE) & np.isfinite(upper))
+    to = lower[low] + more / dual[low], upper[high] + more / dual[high]
+    if kept is not None:
+        to = np.maximum(to[0], kept[low]), np.minimum(to[1], kept[high])
+    upper[low], lower[high] = np.minimum(upper[low], to[0]), np.maximum(lower[high], to[1])
+    return np.concatenate([low, high]).astype(np.int32)

@@ -70,7 +70,7 @@ def decide(
     scope = Scope(
         leave_out={*leave_out, GoalKind.CHANGE, GoalKind.EARLY},
         start=None if start is None else columns_of(model, start),
-        solver=solver_for(model, problem) if settings.own_search else Solver,
+        solver=solver_for(model, problem),
     )
     solution = solve(model, problem, settings, lambda what: say(f"the project: {what}"), scope, polish=False)
     choices = chosen(model, solution.x)

@@ -52,6 +52,8 @@ class Facts:
 
     def late_days(self, demand: Demand) -> float:
         """Late quantity-days of what is delivered already."""
+        if not self.actuals:
+            return 0.0
         mine = (a for a in self.actuals if a.demand == demand.id)
         return sum(a.quantity.value * max(0, (a.date - demand.due).days) for a in mine)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import ClassVar
@@ -153,10 +154,8 @@ class Solver:
 
     def _exact(self, goal: Objective, answer: Answer) -> Answer:
         """The answer of a search with its counts made exactly whole, lest rounding be held against later goals."""
-        whole = np.flatnonzero(self.problem.integer).astype(np.int32)
-        self._highs.changeColsIntegrality(len(whole), whole, np.zeros(len(whole), dtype=np.uint8))
-        exact = self._with_counts(goal, whole, answer.x)
-        self._highs.changeColsIntegrality(len(whole), whole, np.ones(len(whole), dtype=np.uint8))
+        with self._divisible() as whole:
+            exact = self._with_counts(goal, whole, answer.x)
         if exact is None:
             return answer
         self._x = exact.x
@@ -168,18 +167,16 @@ class Solver:
         Without whole numbers the goal has a bound; the last plan's whole numbers, or those of the bound rounded
         down (counts of finished runs may always be lower), often reach it.
         """
-        whole = np.flatnonzero(self.problem.integer).astype(np.int32)
-        self._highs.changeColsIntegrality(len(whole), whole, np.zeros(len(whole), dtype=np.uint8))
-        tried = self._start if self._x is None else self._x
-        best = self._with_counts(goal, whole, tried) if tried is not None else None
-        if best is None or not self._close(best.value, goal.constant):
-            relaxed = self._linear(goal)
-            bound = relaxed.value if relaxed else -np.inf
-            if relaxed and not (best and self._close(best.value, bound)):
-                rounded = self._with_counts(goal, whole, relaxed.x)
-                best = min(filter(None, (best, rounded)), key=lambda a: a.value, default=None)
-            best = replace(best, bound=min(bound, best.value)) if best else None
-        self._highs.changeColsIntegrality(len(whole), whole, np.ones(len(whole), dtype=np.uint8))
+        with self._divisible() as whole:
+            tried = self._start if self._x is None else self._x
+            best = self._with_counts(goal, whole, tried) if tried is not None else None
+            if best is None or not self._close(best.value, goal.constant):
+                relaxed = self._linear(goal)
+                bound = relaxed.value if relaxed else -np.inf
+                if relaxed and not (best and self._close(best.value, bound)):
+                    rounded = self._with_counts(goal, whole, relaxed.x)
+                    best = min(filter(None, (best, rounded)), key=lambda a: a.value, default=None)
+                best = replace(best, bound=min(bound, best.value)) if best else None
         self._x = best.x if best else self._x
         return best if best and self._close(best.value, best.bound) else None
 
@@ -240,7 +237,7 @@ class Solver:
             self._add_row(name, goal, limit)
         else:
             solution = self._highs.getSolution()
-            self._narrow(np.array(solution.col_dual), np.array(solution.row_dual))
+            self._push(*self._bounds.narrow(np.array(solution.col_dual), np.array(solution.row_dual)))
 
     def hold_at_best(self, goal: Objective, name: str) -> None:
         """A goal of weights above 0 that the last plan has at its constant keeps all its columns at 0 from now on."""
@@ -255,9 +252,8 @@ class Solver:
         self._bounds.upper[column] = limit
         self._push_columns(np.array([column], dtype=np.int32))
 
-    def _narrow(self, reduced: Floats, duals: Floats) -> None:
+    def _push(self, columns: npt.NDArray[np.int32], rows: npt.NDArray[np.int32]) -> None:
         b = self._bounds
-        columns, rows = b.narrow(reduced, duals)
         self._push_columns(columns)
         self._highs.changeRowsBounds(len(rows), rows, b.row_lower[rows], b.row_upper[rows])  # type: ignore[attr-defined]
 
@@ -287,22 +283,28 @@ class Solver:
 
         With counts fixed at their whole numbers, hours would hardly ever have a price: another hour finishes no unit.
         """
-        whole = np.flatnonzero(self.problem.integer).astype(np.int32)
-        if self.whole:
-            self._highs.changeColsIntegrality(len(whole), whole, np.zeros(len(whole), dtype=np.uint8))
+        if not self.whole:
+            return self._told(self._highs.getSolution())
+        with self._divisible():
             self._set_costs(goal)
             self._linear(goal)
-        found = self._duals()
-        if self.whole:
-            self._highs.changeColsIntegrality(len(whole), whole, np.ones(len(whole), dtype=np.uint8))
-        return found
+            return self._told(self._highs.getSolution())
 
-    def _duals(self) -> Marginals:
-        solution = self._highs.getSolution()
+    def _told(self, solution: highspy.HighsSolution) -> Marginals:
         duals = np.array(solution.row_dual)
         count = self.problem.matrix.shape[0]
         held = dict(zip(self._rows, duals[count:].tolist(), strict=True))
         return Marginals(duals[:count], np.array(solution.col_dual), held)
+
+    @contextmanager
+    def _divisible(self) -> Iterator[npt.NDArray[np.int32]]:
+        """All numbers divisible for as long; gives the columns that are whole otherwise."""
+        whole = np.flatnonzero(self.problem.integer).astype(np.int32)
+        self._highs.changeColsIntegrality(len(whole), whole, np.zeros(len(whole), dtype=np.uint8))
+        try:
+            yield whole
+        finally:
+            self._highs.changeColsIntegrality(len(whole), whole, np.ones(len(whole), dtype=np.uint8))
 
     def _set_costs(self, goal: Objective) -> None:
         count = self.problem.matrix.shape[1]

@@ -21,8 +21,8 @@ class Settings:
     """How hard to try: the relative gap at which a whole-number search may stop, and the most nodes it visits.
 
     Goals that only settle ties (``tie_gap``, ``tie_nodes``) may stop sooner. Effort is counted in nodes and not in
-    seconds, so that the same input gives the same plan on any machine. With ``own_search`` a large project is decided
-    by the search of ``planner.branch`` instead of the solver's.
+    seconds, so that the same input gives the same plan on any machine.
+    Projects too large to be decided exactly have a gap and nodes of their own (``large_gap``, ``large_nodes``).
 
     With ``weights`` by priority late quantity-days count by them, as one goal instead of all (the weighted mode).
     ``strategy`` says how large programmes are solved.
@@ -32,7 +32,8 @@ class Settings:
     nodes: int = 20_000
     tie_gap: float = 1e-2
     tie_nodes: int = 50
+    large_gap: float = 1e-2
+    large_nodes: int = 400
     threads: int = 1
-    own_search: bool = False
     weights: Mapping[int, float] | None = None
     strategy: Strategy = Strategy.AUTO

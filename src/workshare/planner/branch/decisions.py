@@ -33,6 +33,8 @@ SLACK = 1e-6
 """What the amounts that stay as they are may lack or exceed through rounding."""
 FORWARD = 0.01
 """By so much a decision that is as much made as not is rather made."""
+WORTH = 3.0
+"""So many decisions may be rounded otherwise for the heaviest column of a goal about the project."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,27 +98,33 @@ class Rounding:
             np.array([position[int(column)] for column in whole], dtype=np.int32),
         )  # fmt: skip
 
-    def __call__(self, x: Floats, lower: Floats, upper: Floats) -> Floats | None:
+    def __call__(self, goal: Objective, x: Floats, lower: Floats, upper: Floats) -> Floats | None:
         """The whole decisions within bounds that are nearest to those of ``x`` and keep the project's own rules.
 
-        minimise sum over decisions j of (1/2 - x[j] - FORWARD) · z[j]; None where there are none.
+        minimise sum over decisions j of (1/2 - x[j] - FORWARD) · z[j], and for a goal about the project WORTH times its
+        weights as shares of the largest; None where there are none.
         """
-        cost = np.zeros(len(self.columns))
-        cost[self.whole] = 0.5 - FORWARD - x[self.columns[self.whole]]
+        cost = self._own(goal, len(x))
+        cost *= WORTH / max(float(cost.max(initial=0.0)), 1e-9)
+        cost[self.whole] += 0.5 - FORWARD - x[self.columns[self.whole]]
         return self._best(cost, x, lower, upper)
 
-    def further(self, goal: Objective, x: Floats) -> Floats | None:
-        """The whole decisions of a plan and those that may be added for a goal about the project; None for other goals.
+    def _own(self, goal: Objective, count: int) -> Floats:
+        """The weights of a goal on the project's own columns."""
+        weights = np.zeros(count)
+        np.add.at(weights, goal.columns, goal.weights)
+        return weights[self.columns]
+
+    def further(self, goal: Objective, x: Floats, lower: Floats, upper: Floats) -> Floats | None:
+        """A plan's decisions and those that may be added for a goal about the project; None for other goals.
 
         What is started is started no later, so that deliveries are no worse.
         """
-        weights = np.zeros(len(x))
-        np.add.at(weights, goal.columns, goal.weights)
-        cost = weights[self.columns]
+        cost = self._own(goal, len(x))
         if not cost.any():
             return None
         begun = np.round(x[self.columns[self.whole]])
-        return self._best(cost, x, np.maximum(begun, self.lower[self.whole]), self.upper[self.whole])
+        return self._best(cost, x, np.maximum(begun, lower), np.maximum(begun, upper))
 
     def _best(self, cost: Floats, x: Floats, lower: Floats, upper: Floats) -> Floats | None:
         low, up = self.lower.copy(), self.upper.copy()

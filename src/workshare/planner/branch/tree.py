@@ -10,7 +10,9 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import highspy
 import numpy as np
@@ -78,6 +80,22 @@ class Node:
     x: Floats
 
 
+class Asked(NamedTuple):
+    """A part of all decisions to be solved: from which basis, in how many steps, by which of the two solvers."""
+
+    bounds: Bounds
+    basis: highspy.HighsBasis | None
+    steps: int = MOST_STEPS
+    side: int = 0
+
+
+class Solved(NamedTuple):
+    """What came of it (None: no plan, or none worth finding), and how the solver ended."""
+
+    node: Node | None
+    ended: highspy.HighsModelStatus
+
+
 @dataclass(slots=True)
 class Found:
     """The best plan, what it comes to, what no plan can beat, and the nodes that were branched on."""
@@ -124,6 +142,9 @@ class Tree:
     found: Found = field(default_factory=Found)
     rows: npt.NDArray[np.int32] = field(init=False)
     gains: Gains = field(init=False)
+    two: tuple[highspy.Highs, highspy.Highs] = field(init=False)
+    """Each side of a branch has a solver of its own: they work at once, and neither hears of the other."""
+    beside: ThreadPoolExecutor = field(init=False)
     tried: set[bytes] = field(default_factory=set)
     given_up: float = np.inf
     """What parts that were given up may come to at best."""
@@ -135,16 +156,22 @@ class Tree:
         for group in self.relaxed.groups:
             highs.addRow(-highspy.kHighsInf, highspy.kHighsInf, len(group), whole[list(group)], np.ones(len(group)))
         self.rows = np.arange(first, first + len(self.relaxed.groups), dtype=np.int32)
+        other = highspy.Highs()
+        other.passOptions(highs.getOptions())
+        other.passModel(highs.getLp())
+        self.two = highs, other
         candidates = len(whole) + len(self.rows)
         self.gains = Gains(np.zeros((2, candidates)), np.zeros((2, candidates)))
 
-    def search(self, starts: list[Floats]) -> Found:
-        """The best plan within the gap, as far as the effort goes; ``starts`` are decisions to try first."""
+    def search(self) -> Found:
+        """The best plan within the gap, as far as the effort goes."""
+        with ThreadPoolExecutor(max_workers=len(self.two)) as self.beside:
+            return self._search()
+
+    def _search(self) -> Found:
         found, root = self.found, self._root()
         if root is None:
             return found
-        for start in starts:
-            self._try(start)
         order = itertools.count()
         pending = [(root.value, next(order), root)]
         while pending and pending[0][0] < self.enough and found.nodes < self.effort.nodes:
@@ -168,57 +195,51 @@ class Tree:
         free = np.full(len(self.rows), np.inf)
         lower = np.concatenate([np.array(lp.col_lower_)[whole], -free])
         upper = np.concatenate([np.array(lp.col_upper_)[whole], free])
-        return self._solved((lower, upper), None, UNLIMITED)
+        return self._solved(Asked((lower, upper), None, UNLIMITED)).node
 
-    def _solved(self, bounds: Bounds, basis: highspy.HighsBasis | None, steps: int = MOST_STEPS) -> Node | None:
+    def _solved(self, asked: Asked) -> Solved:
         """The linear problem within bounds; None where there is no plan, or none worth finding.
 
         From a basis it is solved by the simplex method; by interior point where there is none, or where that method
         comes to no end within ``MOST_STEPS``. With fewer steps it is as far as these lead.
         """
-        highs, whole, (lower, upper) = self.relaxed.highs, self.relaxed.whole, bounds
-        count, status = len(whole), highspy.HighsModelStatus
+        highs, whole, steps = self.two[asked.side], self.relaxed.whole, asked.steps
+        (lower, upper), count, status = asked.bounds, len(whole), highspy.HighsModelStatus
         highs.changeColsBounds(count, whole, lower[:count], upper[:count])
         if len(self.rows):
             highs.changeRowsBounds(len(self.rows), self.rows, lower[count:], upper[count:])  # type: ignore[attr-defined]
-        if basis is not None:
-            self._run(basis, solver="simplex", presolve="off", steps=steps, worth=self.enough)
+        if asked.basis is not None:
+            _run(highs, asked.basis, solver="simplex", presolve="off", steps=steps, worth=self.enough)
             ended = {status.kOptimal, status.kInfeasible, status.kObjectiveBound}
-        if basis is None or (steps >= MOST_STEPS and highs.getModelStatus() not in ended):
-            self._run(None, solver="ipm", presolve="on", steps=max(steps, CLEANING), worth=np.inf)
+        if asked.basis is None or (steps >= MOST_STEPS and highs.getModelStatus() not in ended):
+            _run(highs, None, solver="ipm", presolve="on", steps=max(steps, CLEANING), worth=np.inf)
         good = {status.kOptimal} if steps >= MOST_STEPS else {status.kOptimal, status.kIterationLimit}
         if highs.getModelStatus() not in good:
-            return None
+            return Solved(None, highs.getModelStatus())
         x = np.array(highs.getSolution().col_value)
-        return Node(highs.getInfo().objective_function_value, bounds, highs.getBasis(), x)
+        node = Node(highs.getInfo().objective_function_value, asked.bounds, highs.getBasis(), x)
+        return Solved(node, highs.getModelStatus())
 
-    def _run(self, basis: highspy.HighsBasis | None, *, solver: str, presolve: str, steps: int, worth: float) -> None:
-        highs = self.relaxed.highs
-        options: dict[str, str | float] = {
-            "solver": solver, "presolve": presolve, "simplex_iteration_limit": steps, "objective_bound": float(worth),
-            "simplex_dual_edge_weight_strategy": DEVEX, "ipm_iteration_limit": INTERIOR,
-        }  # fmt: skip
-        for name, value in options.items():
-            highs.setOptionValue(name, value)
-        if basis is None:
-            highs.clearSolver()
-        else:
-            highs.setBasis(basis)
-        highs.run()
+    def _sides(self, node: Node, candidate: int, value: float, steps: int) -> Iterator[tuple[int, float, Solved]]:
+        """Both parts of a node on the sides of a value: number, distance to it, and what it comes to."""
+        sides = list(_sides(node, candidate, value))
+        solved = self.beside.map(self._solved, [Asked(b, node.basis, steps, side) for side, _, b in sides])
+        yield from ((side, distance, found) for (side, distance, _), found in zip(sides, solved, strict=True))
 
     def _round(self, node: Node) -> None:
         count, (lower, upper) = len(self.relaxed.whole), node.bounds
         whole = self.rounded(node.x, lower[:count], upper[:count])
         if whole is not None:
-            self._try(whole)
+            self._try(whole, node.basis)
 
-    def _try(self, whole: Floats) -> None:
+    def _try(self, whole: Floats, basis: highspy.HighsBasis) -> None:
         """What whole decisions come to."""
         if whole.tobytes() in self.tried:
             return
         self.tried.add(whole.tobytes())
         free = np.full(len(self.rows), np.inf)
-        self._keep(self._solved((np.concatenate([whole, -free]), np.concatenate([whole, free])), None))
+        bounds = np.concatenate([whole, -free]), np.concatenate([whole, free])
+        self._keep(self._solved(Asked(bounds, basis)).node)
 
     def _keep(self, node: Node | None) -> None:
         if node is not None and node.value < self.found.value:
@@ -235,19 +256,18 @@ class Tree:
         self.found.nodes += 1
         chosen = self._choose(node, values, split)
         kids = []
-        for side, distance, bounds in _sides(node, chosen, values[chosen]):
-            kid = self._solved(bounds, node.basis)
+        for side, distance, (kid, ended) in self._sides(node, chosen, values[chosen], MOST_STEPS):
             gain = LOST * abs(node.value) if kid is None else kid.value - node.value
             self.gains.learn(chosen, side, gain, distance)
             if kid is None:
-                self._give_up(node)
+                self._give_up(node, ended)
             else:
-                kids.append(Node(max(kid.value, node.value), bounds, kid.basis, kid.x))
+                kids.append(Node(max(kid.value, node.value), kid.bounds, kid.basis, kid.x))
         return kids
 
-    def _give_up(self, node: Node) -> None:
+    def _give_up(self, node: Node, ended: highspy.HighsModelStatus) -> None:
         """A side of a node is not looked at any more: there is no plan, none worth finding, or it cannot be solved."""
-        ended, status = self.relaxed.highs.getModelStatus(), highspy.HighsModelStatus
+        status = highspy.HighsModelStatus
         if ended != status.kInfeasible:
             worth = self.enough if ended == status.kObjectiveBound else node.value
             self.given_up = min(self.given_up, worth)
@@ -261,18 +281,35 @@ class Tree:
         known = self.gains.known
         ranked = sorted(split.tolist(), key=lambda c: (-score[c], -min(part[c], 1 - part[c]), c))
         for candidate in [c for c in ranked if not known[c]][:TRIES]:
-            seen = [self._tried(node, candidate, *side) for side in _sides(node, candidate, values[candidate])]
+            seen = self._tried(node, candidate, values[candidate])
             score[candidate] = np.prod(np.maximum(seen, least))
             known[candidate] = True
         best: int = max((c for c in ranked if known[c]), key=lambda c: float(score[c]))
         return best
 
-    def _tried(self, node: Node, candidate: int, side: int, distance: float, bounds: Bounds) -> float:
-        """What a side of a candidate gains, as far as a few steps show."""
-        kid = self._solved(bounds, node.basis, STEPS)
-        gain = LOST * abs(node.value) if kid is None else kid.value - node.value
-        self.gains.learn(candidate, side, gain, distance)
-        return gain
+    def _tried(self, node: Node, candidate: int, value: float) -> list[float]:
+        """What the sides of a candidate gain, as far as a few steps show."""
+        gains = []
+        for side, distance, (kid, _) in self._sides(node, candidate, value, STEPS):
+            gains.append(LOST * abs(node.value) if kid is None else kid.value - node.value)
+            self.gains.learn(candidate, side, gains[-1], distance)
+        return gains
+
+
+def _run(
+    highs: highspy.Highs, basis: highspy.HighsBasis | None, *, solver: str, presolve: str, steps: int, worth: float
+) -> None:
+    options: dict[str, str | float] = {
+        "solver": solver, "presolve": presolve, "simplex_iteration_limit": steps, "objective_bound": float(worth),
+        "simplex_dual_edge_weight_strategy": DEVEX, "ipm_iteration_limit": INTERIOR,
+    }  # fmt: skip
+    for name, value in options.items():
+        highs.setOptionValue(name, value)
+    if basis is None:
+        highs.clearSolver()
+    else:
+        highs.setBasis(basis)
+    highs.run()
 
 
 def _sides(node: Node, candidate: int, value: float) -> Iterator[tuple[int, float, Bounds]]:
