@@ -16,6 +16,7 @@ from rich.text import Text
 
 from workshare.answers.conflicts import conflict_text
 from workshare.cli.drawing import drawing_room
+from workshare.cli.patient import Effort, patiently
 from workshare.files.folder import Reading, read
 from workshare.files.last import read_last
 from workshare.files.plan_folder import check_target, write_plan
@@ -29,6 +30,7 @@ from workshare.report.decided import decisions_sentence
 from workshare.report.money import money_sentence
 from workshare.report.sentences import ask_sentence, chain_sentence, ranked, summary_sentence, verdict_sentence
 
+PLAIN_EFFORT = Effort()
 NO_PLAN = 3
 """The exit code where no plan meets the hard rules."""
 COLOURS = {
@@ -41,7 +43,14 @@ COLOURS = {
 
 
 def run_plan(
-    path: Path, out: Path | None, as_of: dt.date | None, language: str, *, as_json: bool, last: Path | None = None
+    path: Path,
+    out: Path | None,
+    as_of: dt.date | None,
+    language: str,
+    *,
+    as_json: bool,
+    last: Path | None = None,
+    effort: Effort = PLAIN_EFFORT,
 ) -> None:
     """Plan a programme and write its folder; with ``as_json`` print plan.json, and write only where ``out`` says.
 
@@ -59,7 +68,9 @@ def run_plan(
     console, errors = Console(), Console(stderr=True)
     with errors.status("reading") as status, drawing_room(len(programme.demands) if target else 0) as draw:
         try:
-            plan = make_plan(programme, as_of=as_of, last=before, say=lambda what: status.update(f"planning: {what}"))
+            say = lambda what: status.update(f"planning: {what}")  # noqa: E731 - one use
+            make = lambda settings: make_plan(programme, as_of=as_of, last=before, settings=settings, say=say)  # noqa: E731
+            plan = patiently(make, effort, say)
         except Impossible as none:
             status.stop()
             text = conflict_text(none, programme, language, lambda hard: _place(reading, hard))

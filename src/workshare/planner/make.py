@@ -27,9 +27,9 @@ from workshare.planner.goals import GoalKind
 from workshare.planner.hangs import chain, limits
 from workshare.planner.hours import hours_available
 from workshare.planner.lexico import EVERYTHING, Scope, Solution, first_day
-from workshare.planner.lp import NoPlan
 from workshare.planner.model import Model, Problem
 from workshare.planner.money_tables import money_tables
+from workshare.planner.objective import NoPlan
 from workshare.planner.phases import Clock
 from workshare.planner.possible import explained, has_plan
 from workshare.planner.rule_accounts import rule_accounts
