@@ -136,8 +136,9 @@ def chosen(model: Model, x: Floats) -> Choices:
         elif step.mode and days and step.whole:
             modes[step.id], first[step.id] = step.mode, days[0]
     whole = {s.id for s in model.deciding.steps if s.mode and s.whole}
+    too_late = model.deciding.free - {s.id for s in model.deciding.steps}
     assert starts.size == started.size
-    return Choices(modes, first, frozenset(whole - modes.keys()), investments)
+    return Choices(modes, first, frozenset((whole - modes.keys()) | too_late), investments)
 
 
 def settled(model: Model, project: Schedule) -> dict[str, float]:
