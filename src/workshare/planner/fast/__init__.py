@@ -45,7 +45,7 @@ def fast(model: Model, problem: Problem, weights: Mapping[int, float]) -> Found:
     np.add.at(cost, goal.objective.columns, goal.objective.weights)
     x, y = near_best(model, problem, cost)
     matrix, _, _ = arrays(problem, cost)
-    case = Case(model, problem, weights, network(model, problem), matrix)
+    case = Case(model, problem, weights, network(model, problem, matrix))
     plan = _carried_out(case, x)
     value = goal.objective.value(plan)
     return Found(plan, value, min(goal.objective.constant + least_cost(case, y), value))
@@ -57,7 +57,7 @@ def _carried_out(case: Case, x: Floats) -> Floats:
     flow, hold = model.columns.flow, model.columns.hold
     target = np.zeros((len(case.net.first), len(model.shrunk.periods)))
     target[flow.owner, flow.period] = x[flow.cells]
-    begun = follow(case.net, case.matrix, np.cumsum(target, axis=1), room, AHEAD)
+    begun = follow(case.net, np.cumsum(target, axis=1), room, AHEAD)
     found = np.zeros(len(problem.lower))
     found[flow.cells] = begun[flow.owner, flow.period]
     _fill_owed(model, _handed_out(model, room.level, case.weights), found)

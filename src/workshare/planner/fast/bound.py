@@ -37,7 +37,7 @@ def least_cost(case: Case, prices: Floats) -> float:
         seeds = np.full_like(worth, np.inf)
         seeds[rows.owner, rows.period] = np.maximum(-prices[: rows.size], 0.0)
         worth[there] = seeds[there]
-    if cheapest(case.net, case.matrix, mu, worth, SWEEPS) < 0:
+    if cheapest(case.net, mu, worth, SWEEPS) < 0:
         return -np.inf
     paid = float(mu[bounded] @ problem.row_upper[bounded])
     return _served(case.model, worth, case.weights) - paid - float((coming[there] * worth[there]).sum())

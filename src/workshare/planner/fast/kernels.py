@@ -132,6 +132,7 @@ class Net(NamedTuple):
     give_map: Ints
     maps: Ints
     packed: Ints
+    matrix: Matrix
 
 
 class Room(NamedTuple):
@@ -143,7 +144,7 @@ class Room(NamedTuple):
 
 
 @compiled
-def follow(net: Net, a: Matrix, target: Floats, room: Room, ahead: int) -> Floats:
+def follow(net: Net, target: Floats, room: Room, ahead: int) -> Floats:
     """Begin flows period by period so that each comes to its target so far, as goods and rows allow.
 
     ``target`` [flow, period] is what should have begun by each period. In a first pass all that want the same get the
@@ -160,33 +161,35 @@ def follow(net: Net, a: Matrix, target: Floats, room: Room, ahead: int) -> Float
             for n in range(flows):
                 wanted = target[n, until] - done[n]
                 if wanted > NOTHING and net.first[n] <= p <= net.last[n]:
-                    _ask(net, a, need, net.origin[n] + p, wanted)
+                    _ask(net, need, net.origin[n] + p, wanted)
             for n in net.order:
                 wanted = target[n, until] - done[n]
                 if wanted > NOTHING and net.first[n] <= p <= net.last[n]:
                     column = net.origin[n] + p
-                    amount = min(room.most[column] - begun[n, p], _share(net, a, need, room.left, column, wanted))
-                    _ask(net, a, need, column, -wanted)
+                    amount = min(room.most[column] - begun[n, p], _share(net, need, room.left, column, wanted))
+                    _ask(net, need, column, -wanted)
                     amount = min(amount, _goods(net, room.level, n, p))
                     if amount > NOTHING:
                         done[n] += amount
                         begun[n, p] += amount
-                        _ask(net, a, room.left, column, -amount)
+                        _ask(net, room.left, column, -amount)
                         _move(net, room.level, n, p, amount)
     return begun
 
 
 @compiled
-def _ask(net: Net, a: Matrix, rows: Floats, column: int, amount: float) -> None:
+def _ask(net: Net, rows: Floats, column: int, amount: float) -> None:
     """Add to rows what an amount of a column takes of them."""
+    a = net.matrix
     for k in range(a.begin[column], a.begin[column + 1]):
         if net.packed[a.row[k]]:
             rows[a.row[k]] += amount * a.value[k]
 
 
 @compiled
-def _share(net: Net, a: Matrix, need: Floats, left: Floats, column: int, wanted: float) -> float:  # noqa: PLR0917 - compiled
+def _share(net: Net, need: Floats, left: Floats, column: int, wanted: float) -> float:
     """How much of what a column wants its rows allow, if all that want the same get the same share."""
+    a = net.matrix
     amount, share = wanted, 1.0
     for k in range(a.begin[column], a.begin[column + 1]):
         r = a.row[k]
@@ -318,7 +321,7 @@ def _better(best: Exchange, found: Exchange, given: Floats, weight: Floats, cost
 
 
 @compiled
-def cheapest(net: Net, a: Matrix, price: Floats, worth: Floats, sweeps: int) -> int:
+def cheapest(net: Net, price: Floats, worth: Floats, sweeps: int) -> int:
     """Lower the price of a unit of each stock in each period to the least cost of having one, rows having prices.
 
     ``price`` [row] is what a unit of a row's bound costs, ``worth`` [stock, period] begins with what is there by itself
@@ -336,15 +339,16 @@ def cheapest(net: Net, a: Matrix, price: Floats, worth: Floats, sweeps: int) -> 
                         changed = True
             for n in net.order:
                 if net.first[n] <= p <= net.last[n]:
-                    changed = _lower(net, worth, n, p, _cost(net, a, price, worth, n, p)) or changed
+                    changed = _lower(net, worth, n, p, _cost(net, price, worth, n, p)) or changed
         if not changed:
             return sweep + 1
     return -1
 
 
 @compiled
-def _cost(net: Net, a: Matrix, price: Floats, worth: Floats, n: int, p: int) -> float:  # noqa: PLR0917 - compiled
+def _cost(net: Net, price: Floats, worth: Floats, n: int, p: int) -> float:
     """What a unit of a flow begun in a period costs, in rows and in goods."""
+    a = net.matrix
     total, column = 0.0, net.origin[n] + p
     for k in range(a.begin[column], a.begin[column + 1]):
         if net.packed[a.row[k]]:

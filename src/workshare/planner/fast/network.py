@@ -27,7 +27,6 @@ class Case:
     problem: Problem
     weights: Mapping[int, float]
     net: Net
-    matrix: Matrix
 
     def beginning(self) -> Room:
         """What is there without any flow, and the bounds of rows.
@@ -73,7 +72,7 @@ def _leads(lag: Lag, periods: int) -> Ints | None:
     return found
 
 
-def network(model: Model, problem: Problem) -> Net:
+def network(model: Model, problem: Problem, matrix: Matrix) -> Net:
     """The flows of a model, in an order in which what is given at once is given before it is taken."""
     shrunk, number = model.shrunk, model.stock_number
     flow, count, periods = model.columns.flow, len(shrunk.flows), len(shrunk.periods)
@@ -100,6 +99,7 @@ def network(model: Model, problem: Problem) -> Net:
         give_map=np.array([t + 1 for _, _, _, t in gives], dtype=np.int64),
         maps=np.array(maps, dtype=np.int64).reshape(len(maps), periods),
         packed=packed,
+        matrix=matrix,
     )
 
 
