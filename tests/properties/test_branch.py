@@ -16,7 +16,8 @@ from workshare.planner.branch.decisions import decisions_of
 from workshare.planner.branch.tree import Effort, Relaxed, Tree
 from workshare.planner.decide import decide, prepared
 from workshare.planner.goals import GoalKind
-from workshare.planner.lp import Solver, fresh
+from workshare.planner.lp import Solver
+from workshare.planner.objective import fresh
 from workshare.planner.settings import Settings
 
 EXACT = Settings(gap=1e-9, tie_gap=1e-9, tie_nodes=20_000, large_gap=1e-9, large_nodes=20_000)

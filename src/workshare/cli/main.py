@@ -18,7 +18,8 @@ from workshare.cli.places import bundled
 from workshare.cli.programme import programme_app
 from workshare.cli.record import record_app
 from workshare.cli.register_app import register
-from workshare.cli.spoken import JsonOption, LanguageOption, read_day, spoken
+from workshare.cli.spoken import JsonOption, LanguageOption, read_day, read_weights, spoken
+from workshare.planner.settings import Strategy
 
 app = typer.Typer(
     help="Planning and accounting for joint production programmes.",
@@ -66,6 +67,14 @@ def plan(
     last: Annotated[
         Path | None, typer.Option(help="An earlier plan's folder: change as little of it as can be.")
     ] = None,
+    seconds: Annotated[
+        float | None, typer.Option(min=0.1, help="The best plan within so many seconds; Ctrl-C keeps the best so far.")
+    ] = None,
+    weights: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="Late quantity-days by weight, as the only goal: PRIORITY:WEIGHT,… like 1:9,2:3,3:1."),
+    ] = None,
+    strategy: Annotated[Strategy, typer.Option(help="How large programmes are solved.")] = Strategy.AUTO,
     robust: Annotated[
         bool, typer.Option("--robust", help="Plan for many futures at once, and say what that costs and buys.")
     ] = False,
@@ -89,6 +98,7 @@ def plan(
         asked = Asked(futures=futures, seed=seed)
         run_robust(path or bundled(), out, read_day(as_of), language or spoken(), asked, as_json=json)
         return
+    from workshare.cli.patient import Effort
     from workshare.cli.plan import run_plan
 
     study = None
@@ -96,7 +106,9 @@ def plan(
         from workshare.cli.odds import studying
 
         study = studying(seed)
-    run_plan(path or bundled(), out, read_day(as_of), language or spoken(), as_json=json, last=last, study=study)
+    effort = Effort(seconds, read_weights(weights), strategy)
+    today, words = read_day(as_of), language or spoken()
+    run_plan(path or bundled(), out, today, words, as_json=json, last=last, effort=effort, study=study)
 
 
 @app.command()

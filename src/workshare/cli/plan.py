@@ -17,6 +17,7 @@ from rich.text import Text
 
 from workshare.answers.conflicts import conflict_text
 from workshare.cli.drawing import drawing_room
+from workshare.cli.patient import Effort, patiently
 from workshare.files.folder import Reading, read
 from workshare.files.last import read_last
 from workshare.files.odds_json import MARK, odds_json
@@ -32,6 +33,7 @@ from workshare.report.decided import decisions_sentence
 from workshare.report.money import money_sentence
 from workshare.report.sentences import ask_sentence, chain_sentence, ranked, summary_sentence, verdict_sentence
 
+PLAIN_EFFORT = Effort()
 NO_PLAN = 3
 """The exit code where no plan meets the hard rules."""
 COLOURS = {
@@ -55,6 +57,7 @@ def run_plan(
     *,
     as_json: bool,
     last: Path | None = None,
+    effort: Effort = PLAIN_EFFORT,
     study: Study | None = None,
 ) -> None:
     """Plan a programme and write its folder; with ``as_json`` print plan.json, and write only where ``out`` says.
@@ -74,7 +77,9 @@ def run_plan(
     console, errors = Console(), Console(stderr=True)
     with errors.status("reading") as status, drawing_room(len(programme.demands) if target else 0) as draw:
         try:
-            plan = make_plan(programme, as_of=as_of, last=before, say=lambda what: status.update(f"planning: {what}"))
+            say = lambda what: status.update(f"planning: {what}")  # noqa: E731 - one use
+            make = lambda settings: make_plan(programme, as_of=as_of, last=before, settings=settings, say=say)  # noqa: E731
+            plan = patiently(make, effort, say)
         except Impossible as none:
             status.stop()
             text = conflict_text(none, programme, language, lambda hard: _place(reading, hard))

@@ -15,8 +15,9 @@ from workshare.planner.decide import Decided, chosen, decide, settled
 from workshare.planner.goals import GoalKind, goals
 from workshare.planner.lags import Floats
 from workshare.planner.lexico import TIGHT, Solution
-from workshare.planner.lp import Objective, Solver
+from workshare.planner.lp import Solver
 from workshare.planner.make import Draft, finished, quiet, tell
+from workshare.planner.objective import Objective
 from workshare.planner.settings import Settings
 from workshare.planner.sound import Unsound, check_objective
 from workshare.planner.together import Together, Worst, decided, own_objective, stack, undecided

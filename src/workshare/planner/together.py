@@ -21,9 +21,9 @@ from workshare.planner.blocks import Links
 from workshare.planner.decide import calendar_of
 from workshare.planner.goals import Goal, GoalKind, goals, period_due
 from workshare.planner.lags import Floats
-from workshare.planner.lp import Objective, fresh
 from workshare.planner.model import Model, Problem, formulate, layout
 from workshare.planner.network import Network
+from workshare.planner.objective import Objective, fresh
 from workshare.planner.prices import Rates
 from workshare.planner.project import NOTHING_TO_DECIDE, Deciding, cuts, deciding, fastest
 from workshare.planner.rules import FAMILIES, RULES

@@ -16,8 +16,8 @@ from workshare.outcome.odds import CommitmentOdds, Odds
 from workshare.outcome.plan import Plan
 from workshare.outcome.table import Table
 from workshare.planner.decide import decide
-from workshare.planner.lp import NoPlan
 from workshare.planner.make import draft, quiet, tell
+from workshare.planner.objective import NoPlan
 from workshare.planner.phases import Clock
 from workshare.planner.settings import Settings
 from workshare.planner.sound import Unsound

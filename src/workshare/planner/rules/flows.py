@@ -48,10 +48,8 @@ def balance(model: Model) -> Rows:
     for backlog in shrunk.backlogs:
         falls_due = np.flatnonzero(backlog.due)
         right[rows.at(number[backlog.stock], falls_due)] += backlog.due[falls_due]
-    for stock, quantity in shrunk.network.opening.items():
-        if stock in number:
-            n = number[stock]
-            right[rows.at(n, int(rows.first[n]))] -= quantity
+    lies = [(number[stock], quantity) for stock, quantity in shrunk.network.opening.items() if stock in number]
+    right[rows.begin[[n for n, _ in lies]]] -= [quantity for _, quantity in lies]
     coming = [(stock, day, quantity) for stock, _, day, quantity in shrunk.network.receipts]
     for stock, day, quantity in (*coming, *shrunk.network.facts.arriving):
         p = shrunk.periods.counted_by(day) if day <= shrunk.periods.horizon else len(shrunk.periods)
