@@ -14,8 +14,8 @@ from workshare.gates import Choices, schedule
 from workshare.model.programme import Programme, by_id
 from workshare.outcome.plan import Plan
 from workshare.planner.decide import Decided, decide, prepared, settled
-from workshare.planner.lp import NoPlan
 from workshare.planner.make import draft, finished, quiet, tell
+from workshare.planner.objective import NoPlan
 from workshare.planner.phases import Clock
 from workshare.planner.robust import Robust, unbounded
 from workshare.planner.settings import Settings
