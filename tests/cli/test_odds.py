@@ -3,13 +3,16 @@
 import json
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 from tests.cli.test_commands import run, sample
 
+from workshare.files.made import read_made
 from workshare.files.schema import odds_schema
+from workshare.report.page import html
 
 __all__ = ["sample"]
 
@@ -66,6 +69,16 @@ def test_odds_of_a_plan_folder(risky: Path) -> None:
     told = run("odds", "plan", *arguments, cwd=risky.parent)
     assert told.returncode == 0, told.stderr
     assert json.loads(told.stdout) == whole
+    # Without --json its report and plan.json tell the odds too; what else the report said is still there.
+    folder = risky.parent / "plan"
+    before = (folder / "report.html").read_text(encoding="utf-8")
+    made = read_made(folder)
+    assert html(made, "en", version("workshare")) == before
+    assert run("odds", "plan", "--scenarios", "600", cwd=risky.parent).returncode == 0
+    assert "Three probabilities that are not one another" in (folder / "report.html").read_text(encoding="utf-8")
+    assert json.loads((folder / "plan.json").read_text(encoding="utf-8"))["odds"] == whole
+    assert json.loads((folder / "odds.json").read_text(encoding="utf-8")) == whole
+    assert read_made(folder).goals == made.goals
     # A table that lacks a column is found, with its file.
     table = risky.parent / "plan" / "production.csv"
     table.write_text(table.read_text(encoding="utf-8").replace("operation,", "opera,", 1), encoding="utf-8")
