@@ -117,8 +117,15 @@ def run(chosen: argparse.Namespace) -> Measured:
                     if not chosen.no_bare and "failed" not in case:
                         case |= apart(__file__, [*once, "--bare"], LIMIT)
                     results.append(case)
+                    keep(kept, chosen.out)
                     print(f"{family} seed {seed} {strategy}: {case.get('failed') or format(case['counted'], '.2f')}")
     return kept
+
+
+def keep(kept: Measured, out: Path | None) -> None:
+    """Keep what is measured so far, lest a long run that is stopped be lost."""
+    if out is not None:
+        out.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
 
 def middle(rounds: list[Measured]) -> Measured:
@@ -245,8 +252,7 @@ def main() -> None:
     else:
         kept: dict[str, Any] = run(chosen)
         print("\n".join(table(kept)))
-        if chosen.out:
-            chosen.out.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+        keep(kept, chosen.out)
 
 
 if __name__ == "__main__":
