@@ -1,4 +1,4 @@
-"""What planning again costs after one small change: python benchmarks/replan.py [seed [changes]]
+"""What planning again costs after one small change: python benchmarks/replan.py [seed]
 
 The programme of ``transfers.py`` is planned and its plan written to a folder. Then one thing changes, and the changed
 programme is planned twice: from nothing, and from the folder (``workshare plan --last``). Printed for each change: CPU
@@ -61,7 +61,7 @@ def planned(p: Programme, last: Last | None = None) -> tuple[Plan, float]:
 
 
 def _rounded(plan: Plan) -> dict[str, float]:
-    return {phase: round(seconds, 1) for phase, seconds in plan.cpu_seconds.items() if seconds >= 0.1}
+    return {phase: round(seconds, 1) for phase, seconds in plan.cpu_seconds.items()}
 
 
 def main() -> None:
@@ -72,7 +72,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         folder = Path(home) / "plan"
         write_plan(first, folder, {"plan.json": to_json(first, "0")}, {})
-        for change in CHANGES[: int(sys.argv[2]) if len(sys.argv) > 2 else None]:
+        for change in CHANGES:
             changed = change(before)
             cold, long = planned(changed)
             last = read_last(folder)

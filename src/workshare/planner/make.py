@@ -28,6 +28,7 @@ from workshare.planner.hangs import chain, limits
 from workshare.planner.hours import hours_available
 from workshare.planner.lexico import EVERYTHING, Scope, Solution, first_day
 from workshare.planner.lp import NoPlan
+from workshare.planner.memory import Memory
 from workshare.planner.model import Model, Problem
 from workshare.planner.money_tables import money_tables
 from workshare.planner.phases import Clock
@@ -83,10 +84,11 @@ def make_plan(
     as_of, settings, say = as_of or programme.start, settings or Settings(), say or quiet
     clock = Clock()
     last = None if last is None else still_there(last, programme)
+    memory = Memory(last.bases if last else {})
     with ThreadPoolExecutor(max_workers=2) as beside:  # the solver works outside Python's lock
         possible = partial(has_plan, as_of=as_of, settings=settings, last=last)
         with clock("decide"), explained(programme, possible, say):
-            decided = decide(programme, as_of, settings, say, last=last)
+            decided = decide(programme, as_of, settings, say, last=last, memory=memory)
         ends = {
             end: beside.submit(_accounts_at, programme, as_of, settings, end, decided)
             for end in (_ends(programme) if outlook else ())
@@ -94,7 +96,7 @@ def make_plan(
         with explained(programme, possible, say):
             drafted = draft(programme, as_of, settings, say=say, clock=clock, decided=decided, last=last)
         with clock("tables"):
-            made = replace(tell(programme, as_of, drafted), weights=settings.weights)
+            made = replace(tell(programme, as_of, drafted), weights=settings.weights, bases=memory.found)
         with clock("verify"):
             say("verifying")
             check_objective(made, drafted.solution)
