@@ -15,14 +15,15 @@ from workshare.files.last import read_last
 from workshare.files.plan_folder import write_plan
 from workshare.model.figure import plain
 from workshare.planner import decide as deciding
-from workshare.planner import memory
+from workshare.planner.branch import memory
 from workshare.planner.branch import solver as branch
 from workshare.planner.branch.decisions import decisions_of
 from workshare.planner.branch.tree import Effort, Relaxed, Tree
 from workshare.planner.decide import decide, prepared
 from workshare.planner.goals import GoalKind
-from workshare.planner.lp import Solver, fresh
+from workshare.planner.lp import Solver
 from workshare.planner.make import make_plan
+from workshare.planner.objective import fresh
 from workshare.planner.settings import Settings
 from workshare.results.change import change
 

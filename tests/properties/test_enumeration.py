@@ -21,9 +21,9 @@ from workshare.model.programme import Programme, by_id, days_from
 from workshare.model.project import NORMAL, Activity, Investment
 from workshare.planner.decide import calendar_of, prepared
 from workshare.planner.lexico import solve
-from workshare.planner.lp import NoPlan
 from workshare.planner.make import Draft, draft, make_plan
 from workshare.planner.model import Model, Problem, formulate, layout
+from workshare.planner.objective import NoPlan
 from workshare.planner.rules import FAMILIES, RULES
 from workshare.planner.settings import Settings
 from workshare.planner.shrink import shrink

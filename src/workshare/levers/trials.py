@@ -11,8 +11,8 @@ from multiprocessing import get_context
 from workshare.model.check import check
 from workshare.model.programme import Programme
 from workshare.outcome.rows import CommitmentAccount, DemandAccount
-from workshare.planner.lp import NoPlan
 from workshare.planner.make import make_plan
+from workshare.planner.objective import NoPlan
 from workshare.problems import Code
 
 WORKERS = 2

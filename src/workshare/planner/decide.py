@@ -16,11 +16,11 @@ from workshare.outcome.last import Last
 from workshare.outcome.rows import GoalValue
 from workshare.planner.branch import solver as branch
 from workshare.planner.branch.decisions import decisions_of
+from workshare.planner.branch.memory import Memory
 from workshare.planner.goals import CHANGED_DECISIONS, GoalKind, goals
 from workshare.planner.lags import Floats
 from workshare.planner.lexico import EVERYTHING, Scope, Solution, solve
 from workshare.planner.lp import Solver
-from workshare.planner.memory import Memory
 from workshare.planner.model import Model, Problem, formulate, layout
 from workshare.planner.prices import Rates
 from workshare.planner.project import cuts, deciding, fastest
@@ -69,19 +69,21 @@ def decide(
     start = choices_of(programme, last) if start is None and last is not None else start
     model, problem, extra = found
     problem = _with_few_counts(model, problem)
+    again = last is not None and not leave_out
     scope = Scope(
         leave_out={*leave_out, GoalKind.CHANGE, GoalKind.EARLY},
         start=None if start is None else columns_of(model, start),
         solver=solver_for(model, problem),
         memory=partial((memory or Memory()).of, "decide"),
-        enough=_nothing_changed if last is not None and not leave_out else EVERYTHING.enough,
+        enough=_nothing_changed if again else EVERYTHING.enough,
     )
     solution = solve(model, problem, settings, lambda what: say(f"the project: {what}"), scope, polish=False)
     choices = chosen(model, solution.x)
     exact = settled(model, schedule(programme, as_of, choices))
     values = [_exactly(value, exact.get(value.name, value.value)) for value in solution.values]
     solved = {value.name for value in values}
-    values += [GoalValue(name=g, value=v, bound=v, gap=0.0) for g, v in exact.items() if g not in solved]
+    rest = [GoalValue(name=g, value=v, bound=v, gap=0.0) for g, v in exact.items() if g not in solved]
+    values += rest if again else []
     return Decided(choices, extra, tuple(values), solution.optimal)
 
 
@@ -149,8 +151,9 @@ def chosen(model: Model, x: Floats) -> Choices:
         elif step.mode and days and step.whole:
             modes[step.id], first[step.id] = step.mode, days[0]
     whole = {s.id for s in model.deciding.steps if s.mode and s.whole}
+    too_late = model.deciding.free - {s.id for s in model.deciding.steps}
     assert starts.size == started.size
-    return Choices(modes, first, frozenset(whole - modes.keys()), investments)
+    return Choices(modes, first, frozenset((whole - modes.keys()) | too_late), investments)
 
 
 def settled(model: Model, project: Schedule) -> dict[str, float]:

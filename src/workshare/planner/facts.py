@@ -52,6 +52,8 @@ class Facts:
 
     def late_days(self, demand: Demand) -> float:
         """Late quantity-days of what is delivered already."""
+        if not self.actuals:
+            return 0.0
         mine = (a for a in self.actuals if a.demand == demand.id)
         return sum(a.quantity.value * max(0, (a.date - demand.due).days) for a in mine)
 
@@ -73,7 +75,7 @@ def facts(programme: Programme, as_of: dt.date) -> Facts:
     today = max(0, days_from(programme.start, as_of, 0))
     actuals = before(programme, as_of)
     begun = list(_in_progress(programme))
-    stock = {Stock(row.item, row.site): row.quantity.value for row in programme.stock if row.quantity.value > 0}
+    stock = {Stock(row.item, row.site): row.quantity.value for row in programme.stock if row.quantity.value}
     if not actuals:
         coming = tuple((s, o, max(today, day), quantity) for s, o, day, quantity in begun)
         return Facts(stock=stock, opening=stock, receipts=coming)

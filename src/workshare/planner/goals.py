@@ -17,8 +17,8 @@ from workshare.planner.backlogs import OWED, layers
 from workshare.planner.blocks import Grid
 from workshare.planner.fleets import LACKING, wanted
 from workshare.planner.lags import Floats
-from workshare.planner.lp import Objective, fresh
 from workshare.planner.model import Model
+from workshare.planner.objective import Objective, fresh
 from workshare.planner.rules.change import CHANGED, OTHERWISE, columns_of_ways, last_amounts, unlike_last
 from workshare.planner.rules.project import STARTS, UNDONE
 from workshare.planner.spending import Things, fact_payments, flow_costs, project_payments, setup_costs

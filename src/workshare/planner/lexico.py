@@ -9,13 +9,14 @@ import numpy as np
 
 from workshare.gates import NEVER
 from workshare.outcome.rows import GoalValue
+from workshare.planner.branch.memory import Place
 from workshare.planner.facts import counted, met
 from workshare.planner.goals import Goal, GoalKind, goals, period_due, shortfall
 from workshare.planner.lags import Floats, Ints
 from workshare.planner.lots import unused
-from workshare.planner.lp import Answer, Marginals, NoPlan, Objective, Solver, fresh
-from workshare.planner.memory import Place
+from workshare.planner.lp import Solver
 from workshare.planner.model import Model, Problem
+from workshare.planner.objective import Answer, Marginals, NoPlan, Objective, fresh
 from workshare.planner.settings import Settings
 from workshare.planner.shrink import first_output
 from workshare.planner.stocks import Stock

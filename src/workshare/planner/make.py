@@ -20,6 +20,7 @@ from workshare.outcome.plan import Flows, Plan, Status
 from workshare.outcome.rows import CommitmentAccount, GoalValue, Load, Opening, Outlook, Step, Verdict
 from workshare.outcome.table import Table
 from workshare.outcome.terms import Purpose, RuleAccount, Service
+from workshare.planner.branch.memory import Memory
 from workshare.planner.decide import Decided, calendar_of, decide, merged
 from workshare.planner.facts import met
 from workshare.planner.fleets import service_rows
@@ -27,10 +28,9 @@ from workshare.planner.goals import GoalKind
 from workshare.planner.hangs import chain, limits
 from workshare.planner.hours import hours_available
 from workshare.planner.lexico import EVERYTHING, Scope, Solution, first_day
-from workshare.planner.lp import NoPlan
-from workshare.planner.memory import Memory
 from workshare.planner.model import Model, Problem
 from workshare.planner.money_tables import money_tables
+from workshare.planner.objective import NoPlan
 from workshare.planner.phases import Clock
 from workshare.planner.possible import explained, has_plan
 from workshare.planner.rule_accounts import rule_accounts
@@ -133,10 +133,9 @@ def draft(
         calendar = calendar_of(programme, project, decided.cuts, as_of)
         shrunk = shrink(programme, allowed(programme, project, as_of), calendar)
     task = Task(programme, shrunk, project, last, scope, polish)
-    strategy = chosen(task, settings)
-    solved = solve_by(strategy, task, settings, say, clock)
+    solved = solve_by(chosen(task, settings), task, settings, say, clock)
     solved.solution.values = merged(decided, solved.solution)
-    return Draft(solved.model, solved.problem, project, solved.solution, decided, solved.small, strategy)
+    return Draft(solved.model, solved.problem, project, solved.solution, decided, solved.small, solved.strategy)
 
 
 def tell(programme: Programme, as_of: dt.date, drafted: Draft) -> Plan:

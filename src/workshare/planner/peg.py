@@ -44,10 +44,13 @@ def _oldest_first(
 ) -> list[tuple[int, int, float]]:
     left = [d.quantity.value if d.quantity else 0.0 for d, _ in demands]
     found = []
+    served = 0  # so many of the oldest have all that they asked for
     for p in np.flatnonzero(given > dust):
         rest = float(given[p])
-        for k, (_, first) in enumerate(demands):
-            take = min(rest, left[k]) if first <= p else 0.0
+        while served < len(left) and left[served] <= dust:
+            served += 1
+        for k in range(served, len(demands)):
+            take = min(rest, left[k]) if demands[k][1] <= p else 0.0
             if take > dust:
                 found.append((members[k], int(p), take))
                 left[k] -= take

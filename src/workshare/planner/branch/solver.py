@@ -14,8 +14,9 @@ from workshare.planner.bounds import FACE
 from workshare.planner.branch.decisions import Decisions
 from workshare.planner.branch.tree import CLEANING, MOST_STEPS, UNLIMITED, Effort, Found, Relaxed, Tree
 from workshare.planner.lags import Floats, Ints
-from workshare.planner.lp import Answer, Marginals, Objective, Solver
+from workshare.planner.lp import Solver
 from workshare.planner.model import Problem
+from workshare.planner.objective import Answer, Marginals, Objective
 from workshare.planner.settings import Settings
 
 NAME = "decision-"

@@ -31,13 +31,14 @@ def owe_together(
     quantity. Most urgent is the lowest priority, or the one of most weight.
     """
     counted = {c.measure.delivered for c in programme.commitments if c.measure}
-    groups: dict[tuple[Stock, int], list[Served]] = defaultdict(list)
+    alike: dict[tuple[str, str, int], list[Served]] = defaultdict(list)
     alone = []
     for n, (d, first, last) in enumerate(net.shrunk.demands):
         if first <= last and _alike(d, net.count, last) and d.item not in counted and _steps(net.shrunk, d, first):
-            groups[Stock(d.item, d.site), d.priority].append((n, d, first))
+            alike[d.item, d.site, d.priority].append((n, d, first))
         else:
             alone.append(n)
+    groups = {(Stock(item, site), priority): members for (item, site, priority), members in alike.items()}
     most_urgent: dict[Stock, tuple[float, int]] = {}
     for stock, priority in groups:
         most_urgent[stock] = min(_urgency(priority, weights), most_urgent.get(stock, (np.inf, 0)))

@@ -53,8 +53,9 @@ def _deliveries(contracted: Contracted, small: Model, x: Floats, full: Model, fo
     for k, n in enumerate(contracted.demands):
         found[columns.serve.of(n)] = x[mine.serve.of(k)]
         found[columns.left.of(n)] = x[mine.left.of(k)]
+    asked = np.array([d.quantity.value if d.quantity else 0.0 for d, _, _ in full.shrunk.demands])
     for backlog, total in handed_over(small, x).items():
-        _to_members(full, backlog, total, found)
+        _to_members(full, backlog, total, asked, found)
 
 
 def handed_over(small: Model, x: Floats) -> dict[Backlog, Floats]:
@@ -84,18 +85,18 @@ def owed_by(small: Model, x: Floats) -> Floats:
     return owed
 
 
-def _to_members(full: Model, backlog: Backlog, total: Floats, found: Floats) -> None:
+def _to_members(full: Model, backlog: Backlog, total: Floats, quantity: Floats, found: Floats) -> None:
     """Hand what a backlog gets to its demands, one after the other: each gets what is left by those before it."""
-    demands = full.shrunk.demands
-    asked = np.array([d.quantity.value if d.quantity else 0.0 for d, _, _ in (demands[n] for n in backlog.members)])
+    members = np.array(backlog.members)
+    asked = quantity[members]
     before = np.concatenate([[0.0], np.cumsum(asked)[:-1]])
     got = np.clip(total[None, :] - before[:, None], 0.0, asked[:, None])
     given = np.diff(got, axis=1, prepend=0.0)
     serve, left = full.columns.serve, full.columns.left
-    for k, n in enumerate(backlog.members):
-        span = slice(demands[n][1], demands[n][2] + 1)
-        found[serve.of(n)] = given[k, span]
-        found[left.of(n)] = asked[k] - got[k, span]
+    cells, owner = serve.cells_of(members)  # those of left lie in the same order
+    period = serve.period[cells - serve.base]
+    found[cells] = given[owner, period]
+    found[cells + (left.base - serve.base)] = asked[owner] - got[owner, period]
 
 
 def _stocks(full: Model, found: Floats) -> None:
