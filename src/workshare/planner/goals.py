@@ -24,6 +24,8 @@ from workshare.planner.rules.project import STARTS, UNDONE
 from workshare.planner.spending import Things, fact_payments, flow_costs, project_payments, setup_costs
 from workshare.planner.stocks import KEPT, WORK, Stock
 
+CHANGED_DECISIONS = "decisions changed"
+
 
 class GoalKind(StrEnum):
     """The kinds of goal."""
@@ -37,7 +39,7 @@ class GoalKind(StrEnum):
     BELOW = "below minimum stock"
     NOT_DONE = "activities not done"
     PROJECT = "project cost"
-    OTHERWISE = "decisions changed"
+    OTHERWISE = CHANGED_DECISIONS
     PROMPT = "activities early"
     AHEAD = "promises early"
     COST = "cost"
@@ -78,7 +80,7 @@ def goals(model: Model, weights: Mapping[int, float] | None = None) -> Iterator[
         yield Goal(GoalKind.NOT_DONE, "activities not done", _not_done(model))
         yield Goal(GoalKind.PROJECT, "project cost", _project_cost(model))
         if model.last is not None:
-            yield Goal(GoalKind.OTHERWISE, "decisions changed", _decisions_changed(model))
+            yield Goal(GoalKind.OTHERWISE, CHANGED_DECISIONS, _decisions_changed(model))
         yield Goal(GoalKind.PROMPT, "activities early", _prompt(model))
     if model.commitments:
         yield Goal(GoalKind.AHEAD, "promises before they are due", _ahead(model))

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from workshare.planner.bounds import Bounds
+from workshare.planner.branch.memory import Place
 from workshare.planner.lags import Floats, Ints
 from workshare.planner.model import Problem
 from workshare.planner.objective import Answer, Marginals, NoPlan, Objective, OutOfTime, fresh
@@ -54,6 +55,8 @@ class Solver:
         self._x: Floats | None = None
         self._start = start if self.whole else None
         self._solved = False
+        self.place: Place | None = None
+        """Where linear problems may begin; only a search of our own looks there."""
         self._held: list[tuple[str, Objective, float]] = []
         self._rows: list[str] = []
         self._bases: dict[_Start, highspy.HighsBasis] = {}
