@@ -39,9 +39,9 @@ from workshare.planner.branch.tree import Found, Tree
 from workshare.planner.decide import prepared
 from workshare.planner.goals import goals
 from workshare.planner.lexico import not_asked_for
-from workshare.planner.lp import Objective, fresh
 from workshare.planner.make import make_plan
 from workshare.planner.model import Model, Problem
+from workshare.planner.objective import Objective, fresh
 from workshare.planner.rules.project import STARTS
 from workshare.units import Per
 

@@ -117,8 +117,15 @@ def run(chosen: argparse.Namespace) -> Measured:
                     if not chosen.no_bare and "failed" not in case:
                         case |= apart(__file__, [*once, "--bare"], LIMIT)
                     results.append(case)
+                    keep(kept, chosen.out)
                     print(f"{family} seed {seed} {strategy}: {case.get('failed') or format(case['counted'], '.2f')}")
     return kept
+
+
+def keep(kept: Measured, out: Path | None) -> None:
+    """Keep what is measured so far, lest a long run that is stopped be lost."""
+    if out is not None:
+        out.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
 
 def middle(rounds: list[Measured]) -> Measured:
@@ -168,7 +175,11 @@ def quality(case: Measured) -> dict[str, str]:
     }
     if "failed" not in reference_lp:
         cells["on time ÷ LP"] = f"{case['on_time'] / max(reference_lp['on_time'], 1e-9):.3f}"
-        late = max(reference_lp["late_quantity_days"], 1e-9)
+        optimum, late = max(reference_lp["value"], 1e-9), max(reference_lp["late_quantity_days"], 1e-9)
+        cells["weighted ÷ LP"] = f"{case['value'] / optimum:.4f}"
+        cells["bound ÷ LP"] = f"{case['bound'] / optimum:.4f}"
+        if case["bound"] > optimum * (1 + 1e-5):
+            cells["bound ÷ LP"] += " FALSE"
         cells["late ÷ LP"] = f"{case['late_quantity_days'] / late:.3f}"
     return cells
 
@@ -241,8 +252,7 @@ def main() -> None:
     else:
         kept: dict[str, Any] = run(chosen)
         print("\n".join(table(kept)))
-        if chosen.out:
-            chosen.out.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+        keep(kept, chosen.out)
 
 
 if __name__ == "__main__":

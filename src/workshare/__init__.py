@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from workshare.levers.needs import needs
     from workshare.levers.pegging import hurt
     from workshare.levers.why import why
-    from workshare.planner.lp import NoPlan
     from workshare.planner.make import make_plan as plan
+    from workshare.planner.objective import NoPlan
     from workshare.planner.verify import verify
     from workshare.problems import BadInput
 

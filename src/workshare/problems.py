@@ -47,6 +47,7 @@ class Code(StrEnum):
     MISSING_FILE = "missing-file"
     MISSING_KEY = "missing-key"
     NEGATIVE = "negative"
+    NO_MODEL = "no-model"
     NOT_A_NUMBER = "not-a-number"
     NOT_THERE = "not-there"
     NOT_UTF8 = "not-utf8"

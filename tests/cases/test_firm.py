@@ -3,7 +3,7 @@
 import pytest
 from tests.cases.conftest import Planner
 
-from workshare.planner.lp import NoPlan
+from workshare.planner.objective import NoPlan
 
 
 def test_order_of_a_supply(plan: Planner) -> None:

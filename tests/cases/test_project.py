@@ -41,6 +41,40 @@ def test_crash_mode(plan: Planner) -> None:
     assert told.verdicts == {"word": ("kept", "2024-01-14", 0)}
 
 
+def test_gate_and_licence_that_wait_for_the_same(plan: Planner) -> None:
+    """Where a gate and its licence need the same step, work waits for it once and takes its hours once.
+
+    Training takes 7 days, or 3 for 5 more. From the 8th a line of 40 hours a week builds 4 pumps by the 14th: nobody
+    pays for haste. For 6 it takes the crash.
+
+        start: 2024-01-01
+        until: 2024-01-28
+        calendar: {weeks: 4}
+        sites: {works: {country: UA}}
+        items: {pump: {}}
+        resources:
+          line: {site: works, hours: 40 per week}
+        operations:
+          build: {site: works, makes: {pump: 1}, time: {line: 10 h}, lead_time: 0 days, needs: production}
+        activities:
+          training: {days: 7, modes: {crash: {days: 3, cost: 5}}}
+        gates:
+          production: {needs: training}
+        licences:
+          grant: {gates: production, parties: UA, needs: training}
+        demands:
+          orders: {item: pump, site: works, quantity: 4, due: 2024-01-14}
+    """
+    told = plan()
+    assert told.modes == {"training": "normal"}
+    assert told.runs == {"build": {"2024-01-14": 4}}
+    assert told.goals["late, priority 1"] == 0
+
+    told = plan({"quantity: 4": "quantity: 6"})
+    assert told.modes == {"training": "crash"}
+    assert told.late() == 0
+
+
 def test_gate_of_a_supply_that_is_chosen(plan: Planner) -> None:
     """What is ordered when a gate opens arrives its lead time later, in the same week if it must.
 

@@ -69,6 +69,13 @@ def test_a_tiny_instance_is_scored_by_every_strategy(tiny: Path, strategy: Strat
         assert (found["gap"], found["strategy"]) == (0, strategy)
 
 
+def test_a_plan_within_some_seconds(tiny: Path) -> None:
+    """A tiny instance needs no more than it is given; no time at all is refused."""
+    done = run("bench", "neutral", str(tiny), "--seconds", "60", "--json")
+    assert json.loads(done.stdout)["weighted"] == pytest.approx(413)
+    assert run("bench", "neutral", str(tiny), "--seconds", "0").returncode == 2
+
+
 def test_the_score_in_two_languages(tiny: Path) -> None:
     """Without --json there is a table and a few sentences."""
     english = run("bench", "neutral", str(tiny), "--language", "en")

@@ -3,10 +3,16 @@
 import json
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 from tests.cli.test_commands import run, sample
+
+from workshare.files.made import read_made
+from workshare.files.schema import odds_schema
+from workshare.report.page import html
 
 __all__ = ["sample"]
 
@@ -27,14 +33,32 @@ def test_odds_as_json(risky: Path) -> None:
     told = run(*arguments, cwd=risky.parent)
     assert told.returncode == 0, told.stderr
     document = json.loads(told.stdout)
-    assert document.keys() == {"seed", "scenarios", "commitments"}
+    faults = Draft202012Validator(odds_schema()).iter_errors(document)
+    assert not [fault.message for fault in faults]
     assert (document["seed"], document["scenarios"]) == (5, 600)
     for row in document["commitments"]:
-        assert row.keys() == {"id", "p_kept", "interval", "p10", "p50", "p90", "hangs_on"}
         low, high = row["interval"]
         assert 0 <= low <= row["p_kept"] <= high <= 1
         assert row["p10"] <= row["p50"]
+        assert row["replanned"] is None
+        assert row["p_kept"] <= row["hindsight"]
+        assert [point["share"] for point in row["met_by"]] == sorted(point["share"] for point in row["met_by"])
     assert run(*arguments, "--processes", "2", cwd=risky.parent).stdout == told.stdout
+
+
+def test_planned_again(risky: Path) -> None:
+    """A few futures are planned again every month; their number and interval stand beside the other probabilities."""
+    arguments = ("odds", str(risky), "--scenarios", "600", "--replan", "3")
+    told = run(*arguments, "--json", cwd=risky.parent)
+    assert told.returncode == 0, told.stderr
+    for row in json.loads(told.stdout)["commitments"]:
+        again = row["replanned"]
+        assert again["scenarios"] == 3
+        assert again["interval"][0] <= again["p_kept"] <= again["interval"][1]
+        assert again["p_kept"] <= 1
+        assert again["interval"][1] - again["interval"][0] > row["interval"][1] - row["interval"][0]
+    assert run(*arguments, "--json", "--processes", "2", cwd=risky.parent).stdout == told.stdout
+    assert "planned again every month: " in run(*arguments, cwd=risky.parent).stdout
 
 
 def test_odds_of_a_plan_folder(risky: Path) -> None:
@@ -45,6 +69,16 @@ def test_odds_of_a_plan_folder(risky: Path) -> None:
     told = run("odds", "plan", *arguments, cwd=risky.parent)
     assert told.returncode == 0, told.stderr
     assert json.loads(told.stdout) == whole
+    # Without --json its report and plan.json tell the odds too; what else the report said is still there.
+    folder = risky.parent / "plan"
+    before = (folder / "report.html").read_text(encoding="utf-8")
+    made = read_made(folder)
+    assert html(made, "en", version("workshare")) == before
+    assert run("odds", "plan", "--scenarios", "600", cwd=risky.parent).returncode == 0
+    assert "Three probabilities that are not one another" in (folder / "report.html").read_text(encoding="utf-8")
+    assert json.loads((folder / "plan.json").read_text(encoding="utf-8"))["odds"] == whole
+    assert json.loads((folder / "odds.json").read_text(encoding="utf-8")) == whole
+    assert read_made(folder).goals == made.goals
     # A table that lacks a column is found, with its file.
     table = risky.parent / "plan" / "production.csv"
     table.write_text(table.read_text(encoding="utf-8").replace("operation,", "opera,", 1), encoding="utf-8")

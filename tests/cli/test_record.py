@@ -120,6 +120,8 @@ def test_from_the_first_event_to_a_receipt(here: Path) -> None:
 
 def test_what_is_wrong_is_told_in_a_sentence(here: Path) -> None:
     """No file, no key, no number, no record: each in a sentence of either language, with exit code 2."""
+    (here / "keys" / "open.key").write_bytes((here / "keys" / "log.key").read_bytes())
+    (here / "keys" / "open.key").chmod(0o644)
     for words, told in (
         (["show", "none.db"], "there is no record"),
         (["show", "none.db", "--language", "uk"], "журналу немає"),
@@ -128,7 +130,8 @@ def test_what_is_wrong_is_told_in_a_sentence(here: Path) -> None:
         (["init", "n.db", "--log", "a b", "--key", "keys/n.key"], "cannot name a key"),
         (["checkpoint", "r.db"], "nothing was signed yet"),
         (["checkpoint", "r.db", "--key", "keys/none"], "keys/none"),
-        (["checkpoint", "r.db", "--key", "log.pub"], "others can read"),
+        (["checkpoint", "r.db", "--key", "log.pub"], "this is no secret key file"),
+        (["checkpoint", "r.db", "--key", "keys/open.key"], "others can read"),
         (["receipt", "r.db", "0"], "nothing was signed yet"),
         (["witness", "ask", "r.db", "--to", "w", "--witness", "nonsense"], "a public key is written"),
         (["fsck", "r.db", "--kept", "log.pub"], "no signed note"),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from workshare.cli.odds import Asked, doer
+from workshare.files.chat import Model
 from workshare.files.folder import Reading, read
 from workshare.files.neutral.read import read_instance
 from workshare.files.new import new
@@ -247,6 +248,16 @@ def test_not_utf8(read_text: Callable[..., Reading], sound: str) -> None:
     """A byte that is not UTF-8 is told with its own line."""
     [problem] = read_text(sound.encode().replace("Насоси".encode(), "Насоси".encode("cp1251"))).problems
     assert str(problem) == ("programme.yaml:3: byte 0xcd at 47 is not UTF-8 (save the file as UTF-8) [not-utf8]")
+
+
+@covers(Code.NO_MODEL)
+def test_no_model() -> None:
+    """An address that is none is told as the option that it is (tests/cli/test_register_model.py has more)."""
+    with pytest.raises(BadInput) as told:
+        Model(address="here", name="m")
+    assert str(told.value) == (
+        "--model-at: the model's address is no address (write https://HOST/v1, or http://localhost:PORT/v1) [no-model]"
+    )
 
 
 @covers(Code.TOO_LARGE)

@@ -13,6 +13,7 @@ from workshare.files.schema import (
     as_text,
     comparison_schema,
     contracts_schema,
+    odds_schema,
     plan_schema,
     programme_schema,
     register_schema,
@@ -50,6 +51,7 @@ def faults(text: str) -> list[str]:
     [
         ("programme", programme_schema),
         ("plan", plan_schema),
+        ("odds", odds_schema),
         ("register", register_schema),
         ("contracts", contracts_schema),
         ("comparison", comparison_schema),

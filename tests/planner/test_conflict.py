@@ -11,8 +11,8 @@ from workshare.model.programme import Programme
 from workshare.model.rules import RuleKind
 from workshare.outcome.last import last_plan
 from workshare.planner.conflict import HARD, Conflict, HardKind, Impossible
-from workshare.planner.lp import NoPlan
 from workshare.planner.make import make_plan
+from workshare.planner.objective import NoPlan
 
 PUMPS = """\
 format: 1

@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from pathlib import Path
 
 import highspy
 import numpy as np
@@ -10,17 +11,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_deciding import random_project
 
+from workshare.files.last import read_last
+from workshare.files.plan_folder import write_plan
+from workshare.model.figure import plain
 from workshare.planner import decide as deciding
+from workshare.planner.branch import memory
 from workshare.planner.branch import solver as branch
 from workshare.planner.branch.decisions import decisions_of
 from workshare.planner.branch.tree import Effort, Relaxed, Tree
 from workshare.planner.decide import decide, prepared
 from workshare.planner.goals import GoalKind
-from workshare.planner.lp import Solver, fresh
+from workshare.planner.lp import Solver
+from workshare.planner.make import make_plan
+from workshare.planner.objective import fresh
 from workshare.planner.settings import Settings
+from workshare.results.change import change
 
 EXACT = Settings(gap=1e-9, tie_gap=1e-9, tie_nodes=20_000, large_gap=1e-9, large_nodes=20_000)
 FURTHER = (GoalKind.PROMPT, GoalKind.AHEAD, GoalKind.COST)
+AFTER = {"activities early", "stock that waits"}
+"""Goals that come after what is decided otherwise, or what changes."""
 CLOSE = 1e-4
 """Goals held as rows of a search give way by a thousandth of a percent."""
 
@@ -111,3 +121,30 @@ def test_the_order_of_things_is_the_same_again(monkeypatch: pytest.MonkeyPatch) 
     asked = random_project(rng.randrange(100))
     first, second = (decide(asked, asked.start, EXACT, lambda _: None, FURTHER) for _ in range(2))
     assert first == second
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_planning_again_from_where_the_last_plan_ended(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a demand has grown, the goals are those of a plan from nothing, and no more changes than it would."""
+    monkeypatch.setattr(branch, "FROM", 0)
+    monkeypatch.setattr(memory, "FROM", 0)
+    asked = random_project(seed)
+    first = make_plan(asked, settings=EXACT, outlook=False)
+    assert first.bases
+    write_plan(first, tmp_path / "plan", {"plan.json": "{}"}, {})
+    last = read_last(tmp_path / "plan")
+    assert last.bases.keys() == first.bases.keys()
+    demand = asked.demands[0]
+    assert demand.quantity is not None
+    more = replace(demand, quantity=plain(demand.quantity.value + 1))
+    changed = replace(asked, demands=(more, *asked.demands[1:]))
+    again = make_plan(changed, settings=EXACT, outlook=False, last=last)
+    cold = make_plan(changed, settings=EXACT, outlook=False)
+    before_change = [g for g in cold.goals if g.name not in AFTER]
+    mine = {g.name: g.value for g in again.goals}
+    assert {g.name: mine[g.name] for g in before_change} == pytest.approx(
+        {g.name: g.value for g in before_change}, rel=CLOSE, abs=CLOSE
+    )
+    assert change(again) <= change(replace(cold, last=last)) + CLOSE * (1 + change(again))

@@ -1,6 +1,7 @@
 """The page of the odds: what it says and draws of a small study."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,8 @@ from workshare.outcome.table import Table
 from workshare.planner.make import make_plan
 from workshare.report.layout import Form
 from workshare.report.odds import html
-from workshare.report.odds_charts import dates, fan, tornado
+from workshare.report.odds_charts import Bar, dates, fan, three, tornado
+from workshare.report.page import html as report
 
 DUE = dt.date(2021, 12, 31)
 
@@ -72,10 +74,32 @@ def test_the_charts_show_what_they_should(plan: Plan, odds: Odds) -> None:
     assert {"90%", "10%"} <= set(texts)
     band = fan(list(odds.fan), DUE, 20.0, "en")["layer"][1]["data"]["values"]
     assert [(row["q"], row["q2"]) for row in band][:2] == [(1, 3.0), (2, 6.0)]
-    drawn = tornado([(h.id, h) for h in odds.hangs], "en", Form.NARROW)
+    drawn = tornado([Bar(h.id, h.change, h.noise) for h in odds.hangs], "en", Form.NARROW)
     assert drawn is not None
     numbers = [row["label"] for layer in drawn["layer"] for row in layer["data"]["values"] if "label" in row]
     assert {"+8", "-2"} <= set(numbers)
+
+
+def test_three_probabilities_stand_apart(plan: Plan, odds: Odds) -> None:
+    """The plan as it stands, monthly planning with its interval, and hindsight: each has marks and words of its own."""
+    first, *others = odds.commitments
+    again = replace(
+        first, hindsight=0.99, replanned=0.95, replanned_low=0.8, replanned_high=0.98, replanned_fixed=0.875
+    )
+    found = replace(odds, commitments=Table(CommitmentOdds, [again, *others]), replanned=40)
+    drawn = three([(row.id, row) for row in found.commitments], "en", Form.WIDE)
+    assert drawn is not None
+    places = [[row["x"] for row in layer["data"]["values"] if "x" in row] for layer in drawn["layer"]]
+    assert [0.95] in places
+    assert [0.99] in places
+    page = html(plan, found)
+    assert "Planned again every month: 40 futures of these" in page
+    assert "95% (80% to 98%; as it stands 88%)" in page
+    assert "Planned again" not in html(plan, odds)
+    whole = report(plan, "en", "", found)
+    assert "Three probabilities that are not one another" in whole
+    assert "90% of scenarios" in whole
+    assert "of scenarios (" not in report(plan)
 
 
 def test_nothing_to_draw(plan: Plan) -> None:

@@ -17,8 +17,8 @@ from tests.risk.conftest import Planner
 
 from workshare.files.folder import load
 from workshare.outcome.plan import Plan
-from workshare.planner.lp import NoPlan
 from workshare.planner.make import make_plan
+from workshare.planner.objective import NoPlan
 from workshare.risk.build import execution
 from workshare.risk.chances import chances, longest_leads
 from workshare.risk.draws import as_planned

@@ -34,6 +34,13 @@ class Weigher:
         days = (row.plain.worst, row.robust.worst)
         return (says.in_(self.speech.code), *map(self.speech.percent, shares), *map(self.speech.number, days))
 
+    def candidates(self) -> str:
+        """That it is the best of a few candidates, where the futures were too large for one problem."""
+        text = mark(
+            "Too large to plan all futures in one problem: this is the best of a few candidate plans (docs/robust.md)."
+        )
+        return self.speech.say(text)
+
     def price(self, weighed: Weighed) -> str:
         """What it costs."""
         more = weighed.robust_cost - weighed.plain_cost

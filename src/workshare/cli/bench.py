@@ -23,6 +23,9 @@ def neutral(
     path: Annotated[Path, typer.Argument(help="A neutral instance: a JSON file.")],
     *,
     strategy: Annotated[Strategy, typer.Option(help="How it is solved; auto goes by its size.")] = Strategy.AUTO,
+    seconds: Annotated[
+        float | None, typer.Option(min=0.1, help="The best plan within so many seconds; Ctrl-C keeps the best so far.")
+    ] = None,
     json: JsonOption = False,
     language: LanguageOption = None,
 ) -> None:
@@ -32,4 +35,4 @@ def neutral(
     """
     from workshare.cli.bench_run import run_neutral
 
-    run_neutral(path, language or spoken(), strategy, as_json=json)
+    run_neutral(path, language or spoken(), strategy, seconds, as_json=json)

@@ -12,27 +12,25 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from workshare.cli.patient import Effort, patiently
 from workshare.files.neutral.programme import programme_of
 from workshare.files.neutral.read import read_instance
 from workshare.outcome.score import Trial
 from workshare.planner.make import make_plan
-from workshare.planner.settings import Settings, Strategy
+from workshare.planner.settings import Strategy
 from workshare.report.score import trial_headings, trial_rows, trial_sentences
 from workshare.results.score import WEIGHTS, score
 
 
-def run_neutral(path: Path, language: str, strategy: Strategy, *, as_json: bool) -> None:
-    """Plan a neutral instance under the yardstick's goal and print what the plan scores."""
+def run_neutral(path: Path, language: str, strategy: Strategy, seconds: float | None, *, as_json: bool) -> None:
+    """Plan a neutral instance under the yardstick's goal, within so many seconds, and print what the plan scores."""
     wall, cpu = time.perf_counter(), time.process_time()
     programme = programme_of(read_instance(path))
     reading = (time.perf_counter() - wall, time.process_time() - cpu)
     with Console(stderr=True).status("planning") as status:
-        plan = make_plan(
-            programme,
-            settings=Settings(weights=WEIGHTS, strategy=strategy),
-            say=lambda what: status.update(f"planning: {what}"),
-            outlook=False,
-        )
+        say = lambda what: status.update(f"planning: {what}")  # noqa: E731 - one use
+        make = lambda settings: make_plan(programme, settings=settings, say=say, outlook=False)  # noqa: E731
+        plan = patiently(make, Effort(seconds, WEIGHTS, strategy), say)
     (goal,) = plan.goals
     trial = Trial(
         score=score(plan),

@@ -10,14 +10,15 @@ from contextlib import contextmanager
 from importlib import import_module
 from multiprocessing import get_context
 
+from workshare.outcome.odds import Odds
 from workshare.outcome.plan import Plan
 
 PAGE = "workshare.report.page"
 FEW = 12
 """Of fewer demands a report is soon drawn, and not worth a process of its own."""
 
-Draw = Callable[[Plan, str, str], str]
-"""The page of a plan, opening in a language, made by a version of this."""
+Draw = Callable[[Plan, str, str, Odds | None], str]
+"""The page of a plan, opening in a language, made by a version of this, with its odds where they are known."""
 
 
 @contextmanager
@@ -30,10 +31,10 @@ def drawing_room(demands: int) -> Iterator[Draw]:
             return
         with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"), initializer=_undisturbed) as room:
             ready = room.submit(_get_ready)
-            yield lambda plan, language, version: _drawn(room, ready, plan, language, version)
+            yield lambda *asked: _drawn(room, ready, *asked)
 
 
-def _drawn(room: ProcessPoolExecutor, ready: Future[None], *asked: *tuple[Plan, str, str]) -> str:
+def _drawn(room: ProcessPoolExecutor, ready: Future[None], *asked: *tuple[Plan, str, str, Odds | None]) -> str:
     """A page from the other process; where the system does not let that one live, drawn here."""
     try:
         ready.result()
@@ -42,8 +43,8 @@ def _drawn(room: ProcessPoolExecutor, ready: Future[None], *asked: *tuple[Plan, 
         return _draw(*asked)
 
 
-def _draw(plan: Plan, language: str, version: str) -> str:
-    return str(import_module(PAGE).html(plan, language, version))
+def _draw(plan: Plan, language: str, version: str, odds: Odds | None) -> str:
+    return str(import_module(PAGE).html(plan, language, version, odds))
 
 
 def _undisturbed() -> None:

@@ -18,7 +18,8 @@ from workshare.cli.places import bundled
 from workshare.cli.programme import programme_app
 from workshare.cli.record import record_app
 from workshare.cli.register_app import register
-from workshare.cli.spoken import JsonOption, LanguageOption, read_day, spoken
+from workshare.cli.spoken import JsonOption, LanguageOption, read_day, read_weights, spoken
+from workshare.planner.settings import Strategy
 
 app = typer.Typer(
     help="Planning and accounting for joint production programmes.",
@@ -47,6 +48,7 @@ class Document(StrEnum):
     REGISTER = "register"
     CONTRACTS = "contracts"
     PLAN = "plan"
+    ODDS = "odds"
     COMPARISON = "comparison"
     STRESS = "stress"
 
@@ -65,11 +67,22 @@ def plan(
     last: Annotated[
         Path | None, typer.Option(help="An earlier plan's folder: change as little of it as can be.")
     ] = None,
+    seconds: Annotated[
+        float | None, typer.Option(min=0.1, help="The best plan within so many seconds; Ctrl-C keeps the best so far.")
+    ] = None,
+    weights: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="Late quantity-days by weight, as the only goal: PRIORITY:WEIGHT,… like 1:9,2:3,3:1."),
+    ] = None,
+    strategy: Annotated[Strategy, typer.Option(help="How large programmes are solved.")] = Strategy.AUTO,
     robust: Annotated[
         bool, typer.Option("--robust", help="Plan for many futures at once, and say what that costs and buys.")
     ] = False,
     futures: Annotated[int, typer.Option(min=2, help="With --robust: so many futures.")] = 12,
-    seed: Annotated[int, typer.Option(min=0, help="With --robust: the same seed gives the same futures.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, help="With --robust or --odds: the same seed gives the same.")] = 1,
+    odds: Annotated[
+        bool, typer.Option("--odds", help="Put the odds of every promise into the report and plan.json.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print plan.json (with --robust: robust.json) alone.")] = False,
     language: LanguageOption = None,
 ) -> None:
@@ -80,14 +93,22 @@ def plan(
     if robust:
         from workshare.cli.robust import Asked, run_robust
 
-        if last is not None:
-            raise typer.BadParameter("goes without --robust", param_hint="--last")
+        if last is not None or odds:
+            raise typer.BadParameter("goes without --robust", param_hint="--odds" if odds else "--last")
         asked = Asked(futures=futures, seed=seed)
         run_robust(path or bundled(), out, read_day(as_of), language or spoken(), asked, as_json=json)
         return
+    from workshare.cli.patient import Effort
     from workshare.cli.plan import run_plan
 
-    run_plan(path or bundled(), out, read_day(as_of), language or spoken(), as_json=json, last=last)
+    study = None
+    if odds:
+        from workshare.cli.odds import studying
+
+        study = studying(seed)
+    effort = Effort(seconds, read_weights(weights), strategy)
+    today, words = read_day(as_of), language or spoken()
+    run_plan(path or bundled(), out, today, words, as_json=json, last=last, effort=effort, study=study)
 
 
 @app.command()
@@ -230,19 +251,24 @@ def odds(
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same scenarios.")] = 1,
     processes: Annotated[int, typer.Option(min=1, help="Run in so many processes of this machine.")] = 1,
+    replan: Annotated[
+        int, typer.Option(min=0, help="Plan so many of the futures again every month; some take a minute each.")
+    ] = 0,
     dask: DaskOption = None,
     as_of: AsOfOption = None,
-    out: Annotated[Path | None, typer.Option(help="Where the page goes; default out/PROGRAMME-odds.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Where the page goes; default out/PROGRAMME-odds, or the plan folder itself.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the odds as JSON and nothing else.")] = False,
     language: LanguageOption = None,
 ) -> None:
     """Say how likely each promise is, with an interval, its likely dates, and what it hangs on.
 
-    PATH may be a plan folder too; then that plan is put to the test as it stands.
+    PATH may be a plan folder too; then that plan is put to the test as it stands, and its report tells the odds.
     """
     from workshare.cli.odds import Asked, run_odds
 
-    asked = Asked(scenarios=scenarios, seed=seed, processes=processes, dask=dask)
+    asked = Asked(scenarios=scenarios, seed=seed, processes=processes, dask=dask, replan=replan)
     run_odds(path or bundled(), language or spoken(), asked, out, as_of=read_day(as_of), as_json=json)
 
 
@@ -293,6 +319,7 @@ def schema(
         Document.REGISTER: schemas.register_schema,
         Document.CONTRACTS: schemas.contracts_schema,
         Document.PLAN: schemas.plan_schema,
+        Document.ODDS: schemas.odds_schema,
         Document.COMPARISON: schemas.comparison_schema,
         Document.STRESS: schemas.stress_schema,
     }[document]

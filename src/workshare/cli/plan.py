@@ -7,6 +7,7 @@ import json
 import platform
 import sys
 import time
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
@@ -16,10 +17,13 @@ from rich.text import Text
 
 from workshare.answers.conflicts import conflict_text
 from workshare.cli.drawing import drawing_room
+from workshare.cli.patient import Effort, patiently
 from workshare.files.folder import Reading, read
 from workshare.files.last import read_last
+from workshare.files.odds_json import MARK, odds_json
 from workshare.files.plan_folder import check_target, write_plan
 from workshare.files.plan_json import programme_id, to_json
+from workshare.outcome.odds import Odds
 from workshare.outcome.plan import Plan
 from workshare.outcome.rows import Verdict
 from workshare.planner.conflict import Hard, Impossible
@@ -29,6 +33,7 @@ from workshare.report.decided import decisions_sentence
 from workshare.report.money import money_sentence
 from workshare.report.sentences import ask_sentence, chain_sentence, ranked, summary_sentence, verdict_sentence
 
+PLAIN_EFFORT = Effort()
 NO_PLAN = 3
 """The exit code where no plan meets the hard rules."""
 COLOURS = {
@@ -40,12 +45,25 @@ COLOURS = {
 }
 
 
+Study = Callable[[Plan, str, Callable[[str], None]], Odds]
+"""Finds the odds of a plan; is told the language of what it says about its progress, and to whom."""
+
+
 def run_plan(
-    path: Path, out: Path | None, as_of: dt.date | None, language: str, *, as_json: bool, last: Path | None = None
+    path: Path,
+    out: Path | None,
+    as_of: dt.date | None,
+    language: str,
+    *,
+    as_json: bool,
+    last: Path | None = None,
+    effort: Effort = PLAIN_EFFORT,
+    study: Study | None = None,
 ) -> None:
     """Plan a programme and write its folder; with ``as_json`` print plan.json, and write only where ``out`` says.
 
-    With ``last``, the folder of an earlier plan, as little of that changes as the goals allow.
+    With ``last``, the folder of an earlier plan, as little of that changes as the goals allow; with a ``study`` the
+    odds of the plan stand in its report and in plan.json.
     """
     began = time.perf_counter()
     reading = read(path)
@@ -59,17 +77,21 @@ def run_plan(
     console, errors = Console(), Console(stderr=True)
     with errors.status("reading") as status, drawing_room(len(programme.demands) if target else 0) as draw:
         try:
-            plan = make_plan(programme, as_of=as_of, last=before, say=lambda what: status.update(f"planning: {what}"))
+            say = lambda what: status.update(f"planning: {what}")  # noqa: E731 - one use
+            make = lambda settings: make_plan(programme, as_of=as_of, last=before, settings=settings, say=say)  # noqa: E731
+            plan = patiently(make, effort, say)
         except Impossible as none:
             status.stop()
             text = conflict_text(none, programme, language, lambda hard: _place(reading, hard))
             errors.print(Text(text), soft_wrap=True)
             raise SystemExit(NO_PLAN) from None
         release = version("workshare")
-        document = to_json(plan, release)
+        odds = None if study is None else study(plan, language, status.update)
+        document = to_json(plan, release, odds)
         if target:
             status.update("writing the report")
-            texts = {"plan.json": document, "report.html": draw(plan, language, release)}
+            texts = {"plan.json": document, "report.html": draw(plan, language, release, odds)}
+            texts |= {} if odds is None else {MARK: odds_json(odds)}
             texts["run.json"] = _run(plan, release, time.perf_counter() - began)
             write_plan(plan, target, texts, reading.files)
     if as_json:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from workshare.answers.record import WITNESSED
+from workshare.answers.record import WITNESSED, WITNESSED_IN
 from workshare.cli.record_shared import put, told
 from workshare.record.create import create
 from workshare.record.keys import read_key, write_key
@@ -29,5 +29,5 @@ def run_init(place: str, log: str, key: Path, out: Path | None, language: str) -
         if not key.exists():
             write_key(key, made)
         create(place, made.public)
-        typer.echo(teller.say(WITNESSED), err=True)
+        typer.echo(teller.say(WITNESSED) if out is None else teller.say(WITNESSED_IN, path=out), err=True)
         put(f"{made.public}\n", out)

@@ -138,11 +138,20 @@ def read_sources(
         Path | None,
         typer.Option(help="A register whose entities are known to the reader; default: that of --into."),
     ] = None,
+    model_at: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="Ask a language model too, at an address that speaks as OpenAI does: https://HOST/v1."),
+    ] = None,
+    model: Annotated[Optional[str], typer.Option(help="With --model-at: the model's name there.")] = None,  # noqa: UP045
+    model_said: Annotated[
+        Path | None, typer.Option(help="Where its answer is kept: read if it is there, else asked for and written.")
+    ] = None,
     json: JsonOption = False,
     language: LanguageOption = None,
 ) -> None:
     """Propose statements from a text, each with its span: nothing enters the register without your yes."""
-    from workshare.cli.reading import Yeses, run_read
+    from workshare.cli.reading import Helper, Yeses, run_read
     from workshare.cli.spoken import read_day, spoken
 
-    run_read(files, read_day(dated, "--dated"), Yeses(accept, into, known), language or spoken(), as_json=json)
+    day, helper = read_day(dated, "--dated"), Helper(model_at, model, model_said)
+    run_read(files, day, Yeses(accept, into, known), helper, language or spoken(), as_json=json)

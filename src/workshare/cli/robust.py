@@ -20,10 +20,11 @@ from workshare.files.plan_folder import check_target, write_plan
 from workshare.files.plan_json import programme_id, to_json
 from workshare.outcome.robust import Weighed
 from workshare.planner.make import make_plan
-from workshare.planner.robust import robust_plan
-from workshare.planner.together import Worst
+from workshare.planner.robust import MOST_COLUMNS, robust_plan
+from workshare.planner.together import Worst, size
 from workshare.problems import BadInput
 from workshare.report.page import html
+from workshare.risk.candidates import best_candidate
 from workshare.risk.futures import futures
 from workshare.risk.weigh import weigh
 
@@ -50,10 +51,14 @@ def run_robust(
         check_target(target)
     console, today = Console(), as_of or programme.start
     with Console(stderr=True).status("futures") as status:
-        drawn = futures(programme, today, asked.futures, asked.seed)
         plain = make_plan(programme, as_of=today, outlook=False, say=lambda what: status.update(f"planning: {what}"))
         tell = lambda what: status.update(f"planning for {asked.futures} futures: {what}")  # noqa: E731 - one use
-        found = robust_plan(programme, drawn, as_of=today, worst=Worst(), say=tell)
+        columns, counted = size(programme, today, asked.futures)
+        if columns > MOST_COLUMNS and counted:
+            found = best_candidate(plain, asked.seed, worst=Worst(), say=tell)
+        else:
+            drawn = futures(programme, today, asked.futures, asked.seed)
+            found = robust_plan(programme, drawn, as_of=today, worst=Worst(), say=tell)
         status.update("fresh scenarios")
         weighed = weigh(plain, found, asked.futures, asked.seed + 1, asked.scenarios)
         release = version("workshare")
@@ -74,6 +79,8 @@ def run_robust(
         table.add_row(*(Text(cell) for cell in weigher.row(row)))
     console.print(table)
     console.print(Text(weigher.price(weighed)))
+    if columns > MOST_COLUMNS and counted:
+        console.print(Text(weigher.candidates(), style="dim"))
     console.print(Text(f"{target}/report.html", style="bold"))
 
 

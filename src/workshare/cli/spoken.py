@@ -36,3 +36,17 @@ def read_day(text: str | None, option: str = "--as-of") -> dt.date | None:
         return iso_day(text)
     except ValueError as bad:
         raise typer.BadParameter(f"{bad}: write YYYY-MM-DD", param_hint=option) from None
+
+
+def read_weights(text: str | None) -> dict[int, float] | None:
+    """Weights by priority, written PRIORITY:WEIGHT and parted by commas; None where there are none."""
+    if text is None:
+        return None
+    try:
+        pairs = [part.split(":") for part in text.split(",")]
+        found = {int(priority): float(weight) for priority, weight in pairs}
+    except ValueError:
+        raise typer.BadParameter("write PRIORITY:WEIGHT,… like 1:9,2:3,3:1", param_hint="--weights") from None
+    if len(found) < len(pairs) or not all(0 < weight < float("inf") for weight in found.values()):
+        raise typer.BadParameter("each priority once, each weight above 0", param_hint="--weights")
+    return found

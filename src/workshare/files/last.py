@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import zipfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from workshare.files.plan_folder import MARK
-from workshare.outcome.last import Last, Way
+import numpy as np
+
+from workshare.files.plan_folder import BASES, MARK
+from workshare.outcome.last import Bases, Last, Way
 from workshare.outcome.terms import Purpose
 from workshare.problems import BadInput, Code, Problem
 from workshare.units import iso_day
@@ -41,7 +44,20 @@ def read_last(folder: Path) -> Last:
         modes={row["activity"]: row["mode"] for row, _ in steps},
         starts={row["activity"]: day for row, day in steps},
         investments={name: tuple(sorted(days)) for name, days in decided.items()},
+        bases=_bases(folder / BASES),
     )
+
+
+def _bases(path: Path) -> Bases:
+    """Where the plan's linear problems ended; nothing where there is no such file: the next plan then takes longer."""
+    if not path.exists():
+        return {}
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            return {name: file[name].astype(np.int32) for name in file.files}
+    except (ValueError, OSError, EOFError, zipfile.BadZipFile):
+        problem = Problem(code=Code.BAD_TABLE, message="this is not what a plan's bases are written as", hint=HINT)
+        raise BadInput([problem.at(str(path), 1)]) from None
 
 
 def _dated(path: Path, date: str, amount: str, *, optional: bool = False) -> Iterator[tuple[Row, dt.date, float]]:

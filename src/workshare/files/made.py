@@ -15,8 +15,10 @@ from workshare.files.plan_json import PlanDocument, document_adapter
 from workshare.files.planned import read_source
 from workshare.model.calendar import Periods
 from workshare.model.programme import Programme
+from workshare.outcome.costs import Forecast, Outlay, UnitCost
 from workshare.outcome.plan import Flows, Plan
 from workshare.outcome.rows import (
+    Aged,
     CommitmentAccount,
     Delivery,
     DemandAccount,
@@ -31,9 +33,10 @@ from workshare.outcome.rows import (
     StockLevel,
     Substitution,
     ValueShare,
+    Waste,
 )
 from workshare.outcome.table import Table
-from workshare.outcome.terms import Built, Payment, Service
+from workshare.outcome.terms import Built, Cash, LicenceUse, Payment, RuleAccount, Service
 from workshare.problems import BadInput, Code, Problem
 
 R = TypeVar("R")
@@ -48,7 +51,7 @@ def is_plan_folder(path: Path) -> bool:
 def read_made(folder: Path) -> Plan:
     """The plan in a folder, with its programme; raises BadInput where it cannot be understood.
 
-    What only reports look at (hours, money by period, rules) is left out.
+    Numbers in its tables have ten digits, as they are written there.
     """
     reading: Reading = read_source(folder).reading
     if reading.problems or reading.programme is None:
@@ -69,17 +72,25 @@ def read_made(folder: Path) -> Plan:
             substitutions=_table(folder, "substitutions", Substitution),
             stock=_table(folder, "stock", StockLevel),
             deliveries=_table(folder, "deliveries", Delivery),
+            ages=_table(folder, "ages", Aged, optional=True),
+            waste=_table(folder, "waste", Waste, optional=True),
         ),
         goals=Table(GoalValue, found.goals),
         demands=Table(DemandAccount, found.demands),
         commitments=Table(CommitmentAccount, found.commitments),
         activities=Table(Step, found.activities),
         gates=Table(Opening, found.gates),
-        resources=Table(Load),
+        resources=_table(folder, "resources", Load, optional=True),
         workshare=Table(ValueShare, found.workshare),
         payments=_table(folder, "payments", Payment, optional=True),
         investments=Table(Built, found.investments),
         fleets=Table(Service, found.fleets),
+        cash=Table(Cash, found.cash),
+        licences=Table(LicenceUse, found.licences),
+        rules=Table(RuleAccount, found.rules),
+        costs=Table(Outlay, found.costs),
+        unit_costs=Table(UnitCost, found.unit_costs),
+        forecasts=Table(Forecast, found.forecasts),
     )
 
 

@@ -11,11 +11,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from workshare.outcome.last import Bases
 from workshare.outcome.plan import Plan
 from workshare.outcome.table import Table
 from workshare.problems import BadInput, Code, Problem
 
 MARK = "plan.json"
+BASES = "bases.npz"
 COPY = "programme"
 """The folder in a plan folder that holds the programme it was made from."""
 
@@ -59,24 +63,32 @@ def check_target(out: Path, mark: str = MARK) -> None:
         raise BadInput([problem.at(str(out), 1)])
 
 
+def to_npz(bases: Bases) -> bytes:
+    """Where the linear problems of a plan ended, as a packed file; the same bytes for the same bases."""
+    packed = io.BytesIO()
+    np.savez_compressed(packed, **bases)  # type: ignore[arg-type]
+    return packed.getvalue()
+
+
 def write_plan(plan: Plan, out: Path, texts: Mapping[str, str], sources: Mapping[str, Path]) -> None:
     """Write a plan folder, all of it or nothing.
 
     ``texts`` are further files by name (plan.json, run.json, report.html), ``sources`` the programme's files
     by their names in its copy.
     """
-    tables = {f"{name}.csv": to_csv(table) for name, table in plan_tables(plan).items()}
-    write_folder(out, tables | dict(texts), {f"{COPY}/{name}": path for name, path in sources.items()})
+    files: dict[str, str | bytes] = {f"{name}.csv": to_csv(table) for name, table in plan_tables(plan).items()}
+    files |= {BASES: to_npz(plan.bases)} if plan.bases else {}
+    write_folder(out, files | dict(texts), {f"{COPY}/{name}": path for name, path in sources.items()})
 
 
-def write_folder(out: Path, texts: Mapping[str, str], copies: Mapping[str, Path], mark: str = MARK) -> None:
+def write_folder(out: Path, texts: Mapping[str, str | bytes], copies: Mapping[str, Path], mark: str = MARK) -> None:
     """Write all files beside ``out`` first, then put them in its place in one step."""
     check_target(out, mark)
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
     try:
         for name, text in texts.items():
-            (fresh / name).write_text(text, encoding="utf-8", newline="")
+            (fresh / name).write_bytes(text if isinstance(text, bytes) else text.encode())
         for name, source in copies.items():
             copy = fresh / name
             copy.parent.mkdir(parents=True, exist_ok=True)

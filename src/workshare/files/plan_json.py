@@ -9,9 +9,11 @@ from functools import lru_cache
 
 from pydantic import TypeAdapter
 
+from workshare.files.odds_json import OddsDocument, odds_document
 from workshare.files.scenario import slug
 from workshare.model.programme import Programme
 from workshare.outcome.costs import Forecast, Outlay, UnitCost
+from workshare.outcome.odds import Odds
 from workshare.outcome.plan import Plan, Status
 from workshare.outcome.rows import CommitmentAccount, DemandAccount, GoalValue, Opening, Step, ValueShare
 from workshare.outcome.terms import Built, Cash, LicenceUse, RuleAccount, Service
@@ -56,7 +58,7 @@ class PlanDocument:
     """A plan for machines. ``bound`` is that of the first goal that falls short, ``gap`` the widest of all goals.
 
     Payments one by one stand in the plan folder's payments.csv only; ``costs`` are all of them by period and key.
-    ``periods`` are the last days of the plan's periods.
+    ``periods`` are the last days of the plan's periods; ``odds`` are there where they were asked for.
     """
 
     format: int
@@ -82,6 +84,7 @@ class PlanDocument:
     rules: tuple[RuleAccount, ...] = ()
     forecasts: tuple[Forecast, ...] = ()
     periods: tuple[dt.date, ...] = ()
+    odds: OddsDocument | None = None
 
 
 @lru_cache(maxsize=1)
@@ -95,8 +98,8 @@ def programme_id(programme: Programme) -> str:
     return programme.id or slug(programme.programme.en) or "programme"
 
 
-def document(plan: Plan, version: str) -> PlanDocument:
-    """A plan as a document."""
+def document(plan: Plan, version: str, odds: Odds | None = None) -> PlanDocument:
+    """A plan as a document, with its odds where they are known."""
     short = next((g for g in plan.goals if g.value > 0), None)
     return PlanDocument(
         format=PLAN_FORMAT,
@@ -124,6 +127,7 @@ def document(plan: Plan, version: str) -> PlanDocument:
         rules=plan.rules.rows,
         forecasts=plan.forecasts.rows,
         periods=tuple(plan.periods.ends(p) for p in range(len(plan.periods))),
+        odds=None if odds is None else odds_document(odds),
     )
 
 
@@ -143,6 +147,6 @@ def _loads(plan: Plan) -> Iterator[ResourceLoad]:
         )
 
 
-def to_json(plan: Plan, version: str) -> str:
+def to_json(plan: Plan, version: str, odds: Odds | None = None) -> str:
     """A plan document as JSON text, two spaces deep."""
-    return document_adapter().dump_json(document(plan, version), indent=2).decode() + "\n"
+    return document_adapter().dump_json(document(plan, version, odds), indent=2).decode() + "\n"

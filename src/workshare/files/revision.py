@@ -111,11 +111,16 @@ class _Digits(str):
     __slots__ = ()
 
 
+def _tag(digits: str) -> str:
+    """The kind of number that digits are read as, so that they stand without a tag."""
+    return f"tag:yaml.org,2002:{'int' if digits.isdecimal() else 'float'}"
+
+
 class _Dumper(yaml.SafeDumper):
     """YAML in one line, numbers with their own digits."""
 
 
-_Dumper.add_representer(_Digits, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:float", str(text)))
+_Dumper.add_representer(_Digits, lambda dumper, text: dumper.represent_scalar(_tag(text), str(text)))
 
 
 def _flow(value: object) -> str:

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from workshare.files.bind import TABLES, adapter_of
 from workshare.files.comparison_json import ComparisonDocument, StressDocument
 from workshare.files.contracts import CONTRACTS
+from workshare.files.odds_json import odds_adapter
 from workshare.files.plan_json import document_adapter
 from workshare.files.register import REGISTER
 from workshare.files.scenario import Scenario
@@ -91,6 +92,11 @@ def scenario_schema() -> dict[str, Any]:
 def plan_schema() -> dict[str, Any]:
     """The schema of plan.json."""
     return _written(document_adapter(), "A plan")
+
+
+def odds_schema() -> dict[str, Any]:
+    """The schema of the odds of a plan."""
+    return _written(odds_adapter(), "The odds of a plan")
 
 
 def comparison_schema() -> dict[str, Any]:

@@ -18,8 +18,8 @@ from workshare.levers.why import SECTIONS, links_of
 from workshare.model.programme import Programme
 from workshare.outcome.plan import Plan
 from workshare.outcome.rows import Link
-from workshare.planner.lp import NoPlan
 from workshare.planner.make import tell
+from workshare.planner.objective import NoPlan
 from workshare.planner.settings import Settings
 from workshare.work import Told, Workers, collected
 

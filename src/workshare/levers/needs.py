@@ -18,8 +18,8 @@ from workshare.outcome.plan import Plan
 from workshare.outcome.rows import GoalValue
 from workshare.planner.goals import GoalKind
 from workshare.planner.lexico import EVERYTHING, Scope
-from workshare.planner.lp import NoPlan
 from workshare.planner.make import tell
+from workshare.planner.objective import NoPlan
 from workshare.planner.settings import Settings
 from workshare.work import Told, collected
 

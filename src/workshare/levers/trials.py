@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from workshare.model.check import check
 from workshare.model.programme import Programme
 from workshare.outcome.rows import CommitmentAccount, DemandAccount
-from workshare.planner.lp import NoPlan
 from workshare.planner.make import make_plan
+from workshare.planner.objective import NoPlan
 from workshare.problems import Code
 from workshare.work import Processes, Told, Workers, collected
 

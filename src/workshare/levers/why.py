@@ -20,8 +20,8 @@ from workshare.model.promises import Commitment, Demand, Measure
 from workshare.outcome.plan import Plan
 from workshare.outcome.rows import Link, LinkKind
 from workshare.planner.hangs import chain, limits
-from workshare.planner.lp import NoPlan
 from workshare.planner.make import Draft, tell
+from workshare.planner.objective import NoPlan
 from workshare.planner.settings import Settings
 from workshare.work import Told, collected
 

@@ -8,9 +8,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from workshare.model.programme import Programme
 from workshare.outcome.rows import Production, Purchase, Shipment, Step
 from workshare.outcome.terms import Built, Purpose
+
+Bases = Mapping[str, npt.NDArray[np.int32]]
+"""Where linear problems ended, by name: how each column and row stands, as the solver counts it."""
 
 
 class Way(NamedTuple):
@@ -31,6 +37,8 @@ class Last:
     modes: Mapping[str, str] = field(default_factory=dict)
     starts: Mapping[str, dt.date] = field(default_factory=dict)
     investments: Mapping[str, tuple[dt.date, ...]] = field(default_factory=dict)
+    bases: Bases = field(default_factory=dict, compare=False)
+    """Where its linear problems ended."""
 
 
 def last_plan(
@@ -81,6 +89,7 @@ def still_there(last: Last, programme: Programme) -> Last:
         modes={a: mode for a, mode in last.modes.items() if a in activities},
         starts={a: day for a, day in last.starts.items() if a in activities},
         investments={v: days for v, days in last.investments.items() if v in investments},
+        bases=last.bases,
     )
 
 

@@ -16,8 +16,9 @@ class CommitmentOdds:
     ``p90`` are days by which it is met in that share of scenarios (None: not within the horizon), ``never`` the share
     in which it is not met there. ``late_days`` is the mean lateness, ``worst_late_days`` that of the worst tenth; what
     is never met counts to the horizon's end. ``hindsight`` is the share in which the promise, alone, could have been
-    kept by anybody who knew all in advance, ``replanned`` that with a new plan every month, and ``from_known`` to
-    ``to_known`` the middle 80 % of ``p_kept`` over what is uncertain.
+    kept by anybody who knew all in advance, and ``from_known`` to ``to_known`` the middle 80 % of ``p_kept`` over what
+    is uncertain. Where it was asked for, ``replanned`` is the share with a new plan every month in a smaller sample,
+    from ``replanned_low`` to ``replanned_high``, and ``replanned_fixed`` that of the plan as it stands in the same one.
     """
 
     id: str
@@ -36,6 +37,7 @@ class CommitmentOdds:
     replanned: float | None = None
     replanned_low: float | None = None
     replanned_high: float | None = None
+    replanned_fixed: float | None = None
     from_known: float | None = None
     to_known: float | None = None
 
@@ -54,6 +56,26 @@ class Hang:
     change: float
     noise: float
     scenarios: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A figure that is worth asking about: how far a commitment's probability would move if it were known.
+
+    ``moves`` is the standard deviation of P(kept | figure), with its standard error ``noise``; ``share`` is what the
+    figure explains of the variance between scenarios. It stands in a ``field`` of a row; ``drawn`` says whether nobody
+    knows it yet (uncertain) or chance decides it anew in every run (variable), ``basis`` what it rests on.
+    """
+
+    commitment: str
+    table: str
+    id: str
+    field: str
+    drawn: str
+    basis: str
+    moves: float
+    noise: float
+    share: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +103,8 @@ class DateShare:
 class Odds:
     """The odds of a plan: so many scenarios from one seed; ``level`` is that of every interval.
 
-    If ``sequential``, the intervals hold at whatever number of scenarios the study stopped.
+    If ``sequential``, the intervals hold at whatever number of scenarios the study stopped. ``replanned`` is the number
+    of futures that were planned again every month (0: that was not asked for); their intervals are for that number.
     """
 
     seed: int
@@ -90,5 +113,7 @@ class Odds:
     sequential: bool
     commitments: Table[CommitmentOdds]
     hangs: Table[Hang] = field(default_factory=lambda: Table(Hang))
+    asks: Table[Ask] = field(default_factory=lambda: Table(Ask))
     fan: Table[FanPoint] = field(default_factory=lambda: Table(FanPoint))
     dates: Table[DateShare] = field(default_factory=lambda: Table(DateShare))
+    replanned: int = 0

@@ -10,7 +10,7 @@ from enum import StrEnum
 from workshare.model.calendar import Periods
 from workshare.model.programme import Programme
 from workshare.outcome.costs import Forecast, Outlay, UnitCost
-from workshare.outcome.last import Last
+from workshare.outcome.last import Bases, Last
 from workshare.outcome.rows import (
     Aged,
     CommitmentAccount,
@@ -85,6 +85,8 @@ class Plan:
     """By priority, where late quantity-days counted by weight, as the only goal."""
     strategy: str = "plain"
     """How it was solved."""
+    bases: Bases = field(default_factory=dict, compare=False)
+    """Where its linear problems ended, for the next plan to begin there; only of large ones."""
     seconds: Mapping[str, float] = field(default_factory=dict, compare=False)
     """Seconds that passed, by phase."""
     cpu_seconds: Mapping[str, float] = field(default_factory=dict, compare=False)

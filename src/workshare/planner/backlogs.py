@@ -6,6 +6,7 @@ Names: due[b,p] what falls due in period p and is drawn then, owed[b,p] what of 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -16,7 +17,7 @@ OWED = "owed"
 """The family of columns: what is owed, layer by layer."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Backlog:
     """The demands of one stock and priority that are served oldest first, however late and in whatever amounts.
 
@@ -34,7 +35,7 @@ class Backlog:
     late_days: float = 0.0
     guarded: bool = True
 
-    @property
+    @cached_property
     def asked(self) -> Floats:
         """What has fallen due by the end of each period."""
         return np.cumsum(self.due)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,7 +25,7 @@ class Grid:
         lengths = np.maximum(self.last - self.first + 1, 0)
         self.begin = np.zeros(len(lengths) + 1, dtype=np.int32)
         np.cumsum(lengths, out=self.begin[1:])
-        self._origin = self.begin[:-1] - self.first + np.int32(base)  # the number that period 0 would have
+        self.origin = self.begin[:-1] - self.first + np.int32(base)  # the number that each thing's period 0 would have
 
     @property
     def size(self) -> int:
@@ -45,7 +45,7 @@ class Grid:
     @cached_property
     def period(self) -> Ints:
         """The period of each cell."""
-        return np.arange(self.base, self.end, dtype=np.int32) - self._origin[self.owner]
+        return np.arange(self.base, self.end, dtype=np.int32) - self.origin[self.owner]
 
     @property
     def cells(self) -> slice:
@@ -58,12 +58,12 @@ class Grid:
 
     def at(self, thing: int | Ints, period: int | Ints) -> Ints:
         """The numbers of cells that exist."""
-        return np.asarray(self._origin[thing] + period)
+        return np.asarray(self.origin[thing] + period)
 
     def cells_of(self, things: Ints) -> tuple[Ints, Ints]:
         """The numbers of the cells of some things one after another, and which of the things each belongs to."""
-        cells, owner = _expand(self.begin[things], self.begin[things + 1])
-        return cells + np.int32(self.base), owner
+        cells, counts = _runs(self.begin[things], self.begin[things + 1])
+        return cells + np.int32(self.base), np.repeat(np.arange(len(counts), dtype=np.int32), counts)
 
     def of(self, thing: int) -> slice:
         """The numbers of one thing's cells."""
@@ -79,6 +79,9 @@ class Entries:
     value: Floats
 
 
+LINK = np.dtype([("row", np.int32), ("column", np.int32), ("value", np.float64)])
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """Pairs (row thing, column thing) with a coefficient."""
@@ -88,10 +91,10 @@ class Links:
     value: Floats
 
     @staticmethod
-    def of(pairs: Sequence[tuple[int, int, float]]) -> Links:
-        """Links from a list of (row thing, column thing, coefficient)."""
-        rows, columns, values = zip(*pairs, strict=True) if pairs else ((), (), ())
-        return Links(np.array(rows, dtype=np.int32), np.array(columns, dtype=np.int32), np.array(values, dtype=float))
+    def of(pairs: Iterable[tuple[int, int, float]]) -> Links:
+        """Links from (row thing, column thing, coefficient) one after another; they need not lie in a list."""
+        found = np.fromiter(pairs, dtype=LINK)
+        return Links(*(np.ascontiguousarray(found[name]) for name in ("row", "column", "value")))
 
 
 class LagTable:
@@ -108,12 +111,12 @@ class LagTable:
         self.start = np.concatenate([none, *(np.repeat(periods, np.diff(lag.begin)) for lag in lags)])
 
 
-def _expand(begin: Ints, end: Ints) -> tuple[Ints, Ints]:
-    """The numbers begin … end-1 of each pair one after another, and the pair of each."""
+def _runs(begin: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """The numbers begin … end-1 of each pair one after another, and how many each pair has."""
     counts = np.maximum(end - begin, 0)
-    owner = np.repeat(np.arange(len(begin), dtype=np.int32), counts)
-    shift = np.asarray(begin - np.cumsum(counts) + counts, dtype=np.int32)
-    return np.arange(len(owner), dtype=np.int32) + shift[owner], owner
+    until = np.cumsum(counts)
+    shift = np.asarray(begin - until + counts, dtype=np.int32)
+    return np.arange(until[-1] if len(until) else 0, dtype=np.int32) + np.repeat(shift, counts), counts
 
 
 def lagged(rows: Grid, columns: Grid, links: Links, lag: Ints, table: LagTable) -> Entries:
@@ -127,26 +130,26 @@ def lagged(rows: Grid, columns: Grid, links: Links, lag: Ints, table: LagTable) 
 def drawn(rows: Grid, columns: Grid, links: Links, which: Ints, table: LagTable) -> Entries:
     """The same with a lag for each link; it may lead into an earlier period."""
     first, last = columns.first[links.column], columns.last[links.column]
-    k, owner = _expand(table.begin[which, first], table.begin[which, last + 1])
-    row_thing = links.row[owner]
+    k, counts = _runs(table.begin[which, first], table.begin[which, last + 1])
     into = table.into[k]
-    inside = (rows.first[row_thing] <= into) & (into <= rows.last[row_thing])
-    if not inside.all():
-        k, owner, row_thing, into = k[inside], owner[inside], row_thing[inside], into[inside]
-    column = columns.at(links.column[owner], table.start[k])
-    return Entries(rows.at(row_thing, into), column, links.value[owner] * table.share[k])
+    row = np.repeat(rows.origin[links.row], counts) + into
+    column = np.repeat(columns.origin[links.column], counts) + table.start[k]
+    value = np.repeat(links.value, counts) * table.share[k]
+    inside = np.repeat(rows.first[links.row], counts) <= into
+    inside &= into <= np.repeat(rows.last[links.row], counts)
+    return Entries(row, column, value) if inside.all() else Entries(row[inside], column[inside], value[inside])
 
 
 def same_period(rows: Grid, columns: Grid, links: Links, scale: Floats | None = None) -> Entries:
     """The block  sum over links of value · (row thing, column thing) ⊗ I;  ``scale`` multiplies each column cell."""
     first = np.maximum(columns.first[links.column], rows.first[links.row])
     last = np.minimum(columns.last[links.column], rows.last[links.row])
-    period, owner = _expand(first, last + 1)
-    column = columns.at(links.column[owner], period)
-    value = links.value[owner]
+    period, counts = _runs(first, last + 1)
+    column = np.repeat(columns.origin[links.column], counts) + period
+    value = np.repeat(links.value, counts)
     if scale is not None:
-        value = value * scale[column - columns.base]
-    return Entries(rows.at(links.row[owner], period), column, value)
+        value *= scale[column - columns.base]
+    return Entries(np.repeat(rows.origin[links.row], counts) + period, column, value)
 
 
 def diagonal(rows: Grid, columns: Grid, value: float = 1.0) -> Entries:

@@ -14,7 +14,7 @@ from workshare.model.figure import plain
 from workshare.model.programme import Programme
 from workshare.model.promises import DemandStatus
 from workshare.model.rules import Rule, RuleKind
-from workshare.planner.lp import NoPlan
+from workshare.planner.objective import NoPlan
 from workshare.problems import Path
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -16,9 +16,10 @@ from workshare.outcome.last import Last
 from workshare.outcome.rows import GoalValue
 from workshare.planner.branch import solver as branch
 from workshare.planner.branch.decisions import decisions_of
-from workshare.planner.goals import GoalKind, goals
+from workshare.planner.branch.memory import Memory
+from workshare.planner.goals import CHANGED_DECISIONS, GoalKind, goals
 from workshare.planner.lags import Floats
-from workshare.planner.lexico import Scope, Solution, solve
+from workshare.planner.lexico import EVERYTHING, Scope, Solution, solve
 from workshare.planner.lp import Solver
 from workshare.planner.model import Model, Problem, formulate, layout
 from workshare.planner.prices import Rates
@@ -54,12 +55,13 @@ def decide(
     *,
     last: Last | None = None,
     start: Choices | None = None,
+    memory: Memory | None = None,
 ) -> Decided:
     """The best choices about a programme's project; nothing is solved where there is nothing to decide.
 
     The whole plan is solved with the starts of steps as whole numbers; every gate opens on the day that follows from
     them. Only the choices are kept: the plan is then made with the project's dates fixed. The choices of ``start``, or
-    else those of the last plan, are tried first.
+    else those of the last plan, are tried first; linear problems begin where ``memory`` has it that they ended.
     """
     found = prepared(programme, as_of, last)
     if found is None:
@@ -67,16 +69,27 @@ def decide(
     start = choices_of(programme, last) if start is None and last is not None else start
     model, problem, extra = found
     problem = _with_few_counts(model, problem)
+    again = last is not None and not leave_out
     scope = Scope(
         leave_out={*leave_out, GoalKind.CHANGE, GoalKind.EARLY},
         start=None if start is None else columns_of(model, start),
         solver=solver_for(model, problem),
+        memory=partial((memory or Memory()).of, "decide"),
+        enough=_nothing_changed if again else EVERYTHING.enough,
     )
     solution = solve(model, problem, settings, lambda what: say(f"the project: {what}"), scope, polish=False)
     choices = chosen(model, solution.x)
     exact = settled(model, schedule(programme, as_of, choices))
-    values = tuple(_exactly(value, exact.get(value.name, value.value)) for value in solution.values)
-    return Decided(choices, extra, values, solution.optimal)
+    values = [_exactly(value, exact.get(value.name, value.value)) for value in solution.values]
+    solved = {value.name for value in values}
+    rest = [GoalValue(name=g, value=v, bound=v, gap=0.0) for g, v in exact.items() if g not in solved]
+    values += rest if again else []
+    return Decided(choices, extra, tuple(values), solution.optimal)
+
+
+def _nothing_changed(values: Sequence[GoalValue]) -> bool:
+    """Whether all is decided as in the last plan: then later goals decide nothing any more."""
+    return bool(values) and values[-1].name == CHANGED_DECISIONS and values[-1].value == 0
 
 
 def solver_for(model: Model, problem: Problem) -> Callable[[Problem, Settings, Floats | None], Solver]:
@@ -118,6 +131,8 @@ def prepared(
     reached = allowed(programme, quickest, as_of)
     extra = frozenset(cuts(programme, decisions, {wait for flow in reached.flows for wait in flow.way.waits}))
     shrunk = shrink(programme, reached, calendar_of(programme, quickest, extra, as_of))
+    if last is not None and not programme.frozen:
+        last = replace(last, amounts={})  # how much differs does not count here, only what is decided otherwise
     model = layout(programme, shrunk, quickest, FAMILIES, deciding=decisions, last=last)
     return model, formulate(model, RULES), extra
 
@@ -136,8 +151,9 @@ def chosen(model: Model, x: Floats) -> Choices:
         elif step.mode and days and step.whole:
             modes[step.id], first[step.id] = step.mode, days[0]
     whole = {s.id for s in model.deciding.steps if s.mode and s.whole}
+    too_late = model.deciding.free - {s.id for s in model.deciding.steps}
     assert starts.size == started.size
-    return Choices(modes, first, frozenset(whole - modes.keys()), investments)
+    return Choices(modes, first, frozenset((whole - modes.keys()) | too_late), investments)
 
 
 def settled(model: Model, project: Schedule) -> dict[str, float]:

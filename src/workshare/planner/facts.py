@@ -75,7 +75,7 @@ def facts(programme: Programme, as_of: dt.date) -> Facts:
     today = max(0, days_from(programme.start, as_of, 0))
     actuals = before(programme, as_of)
     begun = list(_in_progress(programme))
-    stock = {Stock(row.item, row.site): row.quantity.value for row in programme.stock if row.quantity.value > 0}
+    stock = {Stock(row.item, row.site): row.quantity.value for row in programme.stock if row.quantity.value}
     if not actuals:
         coming = tuple((s, o, max(today, day), quantity) for s, o, day, quantity in begun)
         return Facts(stock=stock, opening=stock, receipts=coming)

@@ -17,12 +17,14 @@ from workshare.planner.backlogs import OWED, layers
 from workshare.planner.blocks import Grid
 from workshare.planner.fleets import LACKING, wanted
 from workshare.planner.lags import Floats
-from workshare.planner.lp import Objective, fresh
 from workshare.planner.model import Model
+from workshare.planner.objective import Objective, fresh
 from workshare.planner.rules.change import CHANGED, OTHERWISE, columns_of_ways, last_amounts, unlike_last
 from workshare.planner.rules.project import STARTS, UNDONE
 from workshare.planner.spending import Things, fact_payments, flow_costs, project_payments, setup_costs
 from workshare.planner.stocks import KEPT, WORK, Stock
+
+CHANGED_DECISIONS = "decisions changed"
 
 
 class GoalKind(StrEnum):
@@ -37,7 +39,7 @@ class GoalKind(StrEnum):
     BELOW = "below minimum stock"
     NOT_DONE = "activities not done"
     PROJECT = "project cost"
-    OTHERWISE = "decisions changed"
+    OTHERWISE = CHANGED_DECISIONS
     PROMPT = "activities early"
     AHEAD = "promises early"
     COST = "cost"
@@ -100,7 +102,7 @@ def _of_project(model: Model) -> Iterator[Goal]:
         yield Goal(GoalKind.NOT_DONE, "activities not done", _not_done(model))
         yield Goal(GoalKind.PROJECT, "project cost", _project_cost(model))
         if model.last is not None:
-            yield Goal(GoalKind.OTHERWISE, "decisions changed", _decisions_changed(model))
+            yield Goal(GoalKind.OTHERWISE, CHANGED_DECISIONS, _decisions_changed(model))
         yield Goal(GoalKind.PROMPT, "activities early", _prompt(model))
 
 

@@ -14,9 +14,9 @@ from workshare.model.programme import Programme, by_id
 from workshare.model.promises import Commitment
 from workshare.outcome.rows import Link, LinkKind
 from workshare.planner.lags import Ints
-from workshare.planner.lp import Marginals
 from workshare.planner.model import Model, Problem
 from workshare.planner.network import FlowKind
+from workshare.planner.objective import Marginals
 from workshare.planner.shrink import first_output
 from workshare.planner.stocks import Stock
 from workshare.planner.ways import GATE

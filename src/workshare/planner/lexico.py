@@ -9,12 +9,14 @@ import numpy as np
 
 from workshare.gates import NEVER
 from workshare.outcome.rows import GoalValue
+from workshare.planner.branch.memory import Place
 from workshare.planner.facts import counted, met
 from workshare.planner.goals import Goal, GoalKind, goals, period_due, shortfall
 from workshare.planner.lags import Floats, Ints
 from workshare.planner.lots import unused
-from workshare.planner.lp import Answer, Marginals, NoPlan, Objective, Solver, fresh
+from workshare.planner.lp import Solver
 from workshare.planner.model import Model, Problem
+from workshare.planner.objective import Answer, Marginals, NoPlan, Objective, fresh
 from workshare.planner.settings import Settings
 from workshare.planner.shrink import first_output
 from workshare.planner.stocks import Stock
@@ -47,7 +49,8 @@ class Scope:
 
     ``enough`` is asked after every goal, with all values so far; what it cuts off changes none of them.
     ``explain`` names goals whose dual values are wanted. ``start`` are columns of which the whole numbers are tried
-    first: those of a former plan, say. ``solver`` makes what solves the goals.
+    first: those of a former plan, say. ``solver`` makes what solves the goals,
+    and ``memory`` is where its linear problems may begin.
     """
 
     leave_out: Collection[GoalKind] = ()
@@ -55,6 +58,7 @@ class Scope:
     explain: Collection[str] = ()
     start: Floats | None = None
     solver: Callable[[Problem, Settings, Floats | None], Solver] = Solver
+    memory: Callable[[Model, Problem], Place | None] = lambda _model, _problem: None
 
 
 EVERYTHING = Scope()
@@ -81,7 +85,9 @@ def solve(
 
 
 def _in_turn(model: Model, problem: Problem, settings: Settings, say: Callable[[str], None], scope: Scope) -> Solution:
-    search = _Search(model, scope.solver(problem, settings, scope.start), scope.explain)
+    solver = scope.solver(problem, settings, scope.start)
+    solver.place = scope.memory(model, problem)
+    search = _Search(model, solver, scope.explain)
     for goal in goals(model, settings.weights, scope.leave_out):
         say(goal.name)
         if goal.kind is GoalKind.COMMITMENT:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import ClassVar
 
@@ -13,9 +13,12 @@ import numpy as np
 import numpy.typing as npt
 
 from workshare.planner.bounds import Bounds
+from workshare.planner.branch.memory import Place
 from workshare.planner.lags import Floats, Ints
 from workshare.planner.model import Problem
+from workshare.planner.objective import Answer, Marginals, NoPlan, Objective, OutOfTime, fresh
 from workshare.planner.options import options
+from workshare.planner.patience import Patience
 from workshare.planner.settings import Settings
 
 SIMPLEX_UP_TO = 20_000
@@ -26,42 +29,6 @@ LOOSE = 1e-5
 """What a goal held as a row in a search for whole numbers may lose: less, and presolve finds none at all."""
 SMALL = 1e-6
 """So much of a column is rounding: a goal held as a row may lose that of its heaviest one."""
-
-
-class NoPlan(Exception):  # noqa: N818 - it says what happened: there is no plan
-    """No plan meets the rules; the message says in which goal this came out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Objective:
-    """A goal as a linear function of the columns: constant + sum of weight · x, all weights 0 or more."""
-
-    columns: Ints
-    weights: Floats
-    constant: float = 0.0
-
-    def value(self, x: Floats) -> float:
-        """What it comes to."""
-        return float(self.constant + self.weights @ x[self.columns])
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The best found: its columns, its value, and a bound that no plan can beat."""
-
-    x: Floats
-    value: float
-    bound: float
-    optimal: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Marginals:
-    """Dual values at a goal: of every row, of every column (what its bound costs), and of the goals held by name."""
-
-    rows: Floats
-    columns: Floats
-    held: Mapping[str, float]
 
 
 class _Start(Enum):
@@ -88,6 +55,8 @@ class Solver:
         self._x: Floats | None = None
         self._start = start if self.whole else None
         self._solved = False
+        self.place: Place | None = None
+        """Where linear problems may begin; only a search of our own looks there."""
         self._held: list[tuple[str, Objective, float]] = []
         self._rows: list[str] = []
         self._bases: dict[_Start, highspy.HighsBasis] = {}
@@ -96,6 +65,8 @@ class Solver:
         highs = highspy.Highs()
         self._highs = highs
         highs.setOptionValue("threads", settings.threads)
+        if settings.patience is not None:
+            _watch(highs, settings.patience)
         for name, value in options(problem, large=self._large).items():
             highs.setOptionValue(name, value)
         rows, columns = matrix.shape
@@ -200,7 +171,7 @@ class Solver:
             highs.clearSolver()
         else:
             self._begin_at(start)
-        highs.run()
+        self._go()
         if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
         if not self._large:
@@ -235,7 +206,7 @@ class Solver:
         self._held.append((name, goal, limit))
         if self.whole:
             self._add_row(name, goal, limit)
-        else:
+        elif not self._out_of_time():
             solution = self._highs.getSolution()
             self._push(*self._bounds.narrow(np.array(solution.col_dual), np.array(solution.row_dual)))
 
@@ -330,12 +301,18 @@ class Solver:
         else:
             highs.setOptionValue("solver", "simplex")
             highs.setOptionValue("simplex_strategy", 4 if self._solved else 1)
-        highs.run()
+        self._go()
         if self.whole and highs.getInfo().mip_dual_bound == -np.inf:
             highs.setOptionValue("presolve", "off")  # rounding made it reject even the plan it was given to start from
-            highs.run()
+            self._go()
             highs.setOptionValue("presolve", "choose")
         self._solved = True
+
+    def _go(self) -> None:
+        """Let the solver run, no longer than there is patience."""
+        if self.settings.patience is not None:
+            self._highs.setOptionValue("time_limit", self._highs.getRunTime() + self.settings.patience.left)
+        self._highs.run()
 
     @property
     def proven_impossible(self) -> bool:
@@ -349,7 +326,15 @@ class Solver:
         return self._highs.getModelStatus() in {
             highspy.HighsModelStatus.kInfeasible,
             highspy.HighsModelStatus.kSolveError,
-        }
+        } or (self._out_of_time() and not self._feasible())
+
+    def _out_of_time(self) -> bool:
+        stopped = {highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kInterrupt}
+        return self._highs.getModelStatus() in stopped
+
+    def _feasible(self) -> bool:
+        status = self._highs.getInfo().primal_solution_status
+        return bool(status == int(highspy.SolutionStatus.kSolutionStatusFeasible))
 
     def _answer(self, goal: Objective) -> Answer:
         highs = self._highs
@@ -359,8 +344,9 @@ class Solver:
                 raise NoPlan("nothing can be done, and something must")
             return Answer(np.zeros(0), goal.constant, goal.constant, optimal=True)
         info = highs.getInfo()
-        feasible = info.primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible)
-        if not feasible or status in {
+        if self._out_of_time() and not self._feasible():
+            raise OutOfTime(highs.modelStatusToString(status))
+        if not self._feasible() or status in {
             highspy.HighsModelStatus.kInfeasible,
             highspy.HighsModelStatus.kUnbounded,
         }:
@@ -369,12 +355,18 @@ class Solver:
         self._x = x
         value = goal.value(x)
         optimal = status == highspy.HighsModelStatus.kOptimal
-        bound = value
+        bound = value if optimal else goal.constant
         if self.whole:
             bound = min(value, max(float(info.mip_dual_bound), 0.0) + goal.constant)
         return Answer(x, value, bound, optimal)
 
 
-def fresh(columns: npt.ArrayLike, weights: npt.ArrayLike, constant: float = 0.0) -> Objective:
-    """An objective from anything that looks like arrays."""
-    return Objective(np.asarray(columns, dtype=np.int64), np.asarray(weights, dtype=float), constant)
+def _watch(highs: highspy.Highs, patience: Patience) -> None:
+    """Let a solver look up now and then whether there is patience left."""
+
+    def look(event: highspy.HighsCallbackEvent) -> None:
+        if patience.left <= 0:
+            event.interrupt()
+
+    for asking in (highs.cbSimplexInterrupt, highs.cbIpmInterrupt, highs.cbMipInterrupt):
+        asking.subscribe(look)

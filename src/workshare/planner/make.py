@@ -20,6 +20,7 @@ from workshare.outcome.plan import Flows, Plan, Status
 from workshare.outcome.rows import CommitmentAccount, GoalValue, Load, Opening, Outlook, Step, Verdict
 from workshare.outcome.table import Table
 from workshare.outcome.terms import Purpose, RuleAccount, Service
+from workshare.planner.branch.memory import Memory
 from workshare.planner.decide import Decided, calendar_of, decide, merged
 from workshare.planner.facts import met
 from workshare.planner.fleets import service_rows
@@ -27,9 +28,9 @@ from workshare.planner.goals import GoalKind
 from workshare.planner.hangs import chain, limits
 from workshare.planner.hours import hours_available
 from workshare.planner.lexico import EVERYTHING, Scope, Solution, first_day
-from workshare.planner.lp import NoPlan
 from workshare.planner.model import Model, Problem
 from workshare.planner.money_tables import money_tables
+from workshare.planner.objective import NoPlan
 from workshare.planner.phases import Clock
 from workshare.planner.possible import explained, has_plan
 from workshare.planner.rule_accounts import rule_accounts
@@ -83,10 +84,11 @@ def make_plan(
     as_of, settings, say = as_of or programme.start, settings or Settings(), say or quiet
     clock = Clock()
     last = None if last is None else still_there(last, programme)
+    memory = Memory(last.bases if last else {})
     with ThreadPoolExecutor(max_workers=2) as beside:  # the solver works outside Python's lock
         possible = partial(has_plan, as_of=as_of, settings=settings, last=last)
         with clock("decide"), explained(programme, possible, say):
-            decided = decide(programme, as_of, settings, say, last=last)
+            decided = decide(programme, as_of, settings, say, last=last, memory=memory)
         ends = {
             end: beside.submit(_accounts_at, programme, as_of, settings, end, decided)
             for end in (_ends(programme) if outlook else ())
@@ -94,7 +96,7 @@ def make_plan(
         with explained(programme, possible, say):
             drafted = draft(programme, as_of, settings, say=say, clock=clock, decided=decided, last=last)
         with clock("tables"):
-            made = replace(tell(programme, as_of, drafted), weights=settings.weights)
+            made = replace(tell(programme, as_of, drafted), weights=settings.weights, bases=memory.found)
         with clock("verify"):
             say("verifying")
             check_objective(made, drafted.solution)
@@ -131,10 +133,9 @@ def draft(
         calendar = calendar_of(programme, project, decided.cuts, as_of)
         shrunk = shrink(programme, allowed(programme, project, as_of), calendar)
     task = Task(programme, shrunk, project, last, scope, polish)
-    strategy = chosen(task, settings)
-    solved = solve_by(strategy, task, settings, say, clock)
+    solved = solve_by(chosen(task, settings), task, settings, say, clock)
     solved.solution.values = merged(decided, solved.solution)
-    return Draft(solved.model, solved.problem, project, solved.solution, decided, solved.small, strategy)
+    return Draft(solved.model, solved.problem, project, solved.solution, decided, solved.small, solved.strategy)
 
 
 def tell(programme: Programme, as_of: dt.date, drafted: Draft) -> Plan:

@@ -257,11 +257,13 @@ def _bound_columns(model: Model, upper: Floats, integer: npt.NDArray[np.bool_]) 
     limited = [n for n, f in enumerate(shrunk.flows) if f.kind is FlowKind.BUY and f.rate < np.inf]
     cells, owner = flow.cells_of(np.array(limited, dtype=np.int32))
     rate = np.array([shrunk.flows[n].rate for n in limited])
-    upper[cells] = rate[owner] * lengths[flow.period[cells - flow.base]] / model.stretch[cells - flow.base]
-    if columns.hold.size:
+    period = cells - flow.origin[limited][owner] if limited else cells
+    upper[cells] = rate[owner] * lengths[period] / model.stretch[cells - flow.base]
+    done = np.array([s.stage == DONE for s in model.stocks], dtype=bool)
+    if done.any():
         # Counts of finished runs are whole, and so are the runs between them; branching on a count decides more at
         # once than branching on a single period's runs.
-        integer[columns.hold.cells] = np.array([s.stage == DONE for s in model.stocks])[columns.hold.owner]
+        integer[columns.hold.cells] = done[columns.hold.owner]
     lives = shelf_lives(model.programme)
     if lives and columns.hold.size:
         upper[columns.hold.cells][passing(model.stocks, lives)[columns.hold.owner]] = 0.0

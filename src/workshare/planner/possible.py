@@ -11,8 +11,9 @@ from workshare.model.programme import Programme
 from workshare.outcome.last import Last
 from workshare.planner.conflict import impossible
 from workshare.planner.decide import calendar_of, prepared
-from workshare.planner.lp import NoPlan, Solver, fresh
+from workshare.planner.lp import Solver
 from workshare.planner.model import Problem, formulate, layout
+from workshare.planner.objective import NoPlan, fresh
 from workshare.planner.rules import FAMILIES, RULES
 from workshare.planner.settings import Settings
 from workshare.planner.shrink import shrink

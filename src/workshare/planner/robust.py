@@ -15,8 +15,9 @@ from workshare.planner.decide import Decided, chosen, decide, settled
 from workshare.planner.goals import GoalKind, goals
 from workshare.planner.lags import Floats
 from workshare.planner.lexico import TIGHT, Solution
-from workshare.planner.lp import Objective, Solver
+from workshare.planner.lp import Solver
 from workshare.planner.make import Draft, finished, quiet, tell
+from workshare.planner.objective import Objective
 from workshare.planner.settings import Settings
 from workshare.planner.sound import Unsound, check_objective
 from workshare.planner.together import Together, Worst, decided, own_objective, stack, undecided
@@ -75,7 +76,7 @@ def robust_plan(
     x, over = _in_turn(both, settings, say)
     model, own = both.models[0], both.own(x)
     worth = project | {g.name: g.objective.value(own) for g in goals(model) if g.kind is not GoalKind.COMMITMENT}
-    solution = Solution(own, [_unbounded(name, value) for name, value in worth.items()])
+    solution = Solution(own, [unbounded(name, value) for name, value in worth.items()])
     made = tell(programme, as_of, Draft(model, both.problems[0], model.schedule, solution, Decided(choices)))
     promised = [row for c in model.commitments for row in _promise(made, made.commitment(c.id))]
     made = replace(made, goals=Table(GoalValue, [*solution.values, *promised]))
@@ -86,7 +87,7 @@ def robust_plan(
     return Robust(finished(made), tuple(over), together)
 
 
-def _unbounded(name: str, value: float) -> GoalValue:
+def unbounded(name: str, value: float) -> GoalValue:
     """One of the plan's own goals: it was not what was sought, so no bound is known but that none is below nothing."""
     value = value if abs(value) > TIGHT else 0.0
     return GoalValue(name=name, value=value, bound=0.0, gap=1.0 if value else 0.0)
@@ -96,9 +97,9 @@ def _promise(made: Plan, account: CommitmentAccount) -> Iterator[GoalValue]:
     """A commitment as one of the plan's own goals: days late, and what is lacking where it is never met."""
     end = made.periods.date(made.periods.horizon)
     late = account.days_late if account.date else (end - account.due).days
-    yield _unbounded(f"commitment {account.id}", float(late))
+    yield unbounded(f"commitment {account.id}", float(late))
     if account.date is None:
-        yield _unbounded(f"commitment {account.id}, short", account.quantity - account.in_the_end)
+        yield unbounded(f"commitment {account.id}, short", account.quantity - account.in_the_end)
 
 
 def _in_turn(together: Together, settings: Settings, say: Callable[[str], None]) -> tuple[Floats, list[GoalValue]]:

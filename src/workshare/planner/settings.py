@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from workshare.planner.patience import Patience
+
 
 class Strategy(StrEnum):
     """How a plan is solved: by size, on the network as it is, contracted, or soon rather than exactly."""
@@ -24,9 +26,9 @@ class Settings:
     seconds, so that the same input gives the same plan on any machine.
     Projects too large to be decided exactly have a gap and nodes of their own (``large_gap``, ``large_nodes``).
 
-    With ``weights`` by priority late quantity-days count by them, as one goal instead of all but a project's
-    own (the weighted mode).
-    ``strategy`` says how large programmes are solved.
+    With ``weights`` by priority late quantity-days count by them, as one goal instead of all but a project's own
+    (the weighted mode). ``strategy`` says how large programmes are solved. With ``patience`` the best plan found in
+    that time is kept, and the same input may give another plan on another machine.
     """
 
     gap: float = 1e-6
@@ -38,3 +40,4 @@ class Settings:
     threads: int = 1
     weights: Mapping[int, float] | None = None
     strategy: Strategy = Strategy.AUTO
+    patience: Patience | None = None

@@ -17,9 +17,9 @@ from workshare.model.project import Activity, Investment
 from workshare.outcome.terms import Purpose
 from workshare.planner.lags import Floats
 from workshare.planner.lots import BEGUN, switched
-from workshare.planner.lp import Objective, fresh
 from workshare.planner.model import Model
 from workshare.planner.network import FlowKind
+from workshare.planner.objective import Objective, fresh
 from workshare.planner.prices import NOTHING, Price, Rates, period_of
 
 PURPOSES = {FlowKind.MAKE: Purpose.OPERATION, FlowKind.BUY: Purpose.SUPPLY, FlowKind.SHIP: Purpose.LANE}

@@ -15,14 +15,15 @@ import scipy.sparse as sp
 
 from workshare.gates import Choices, Schedule, schedule
 from workshare.model.calendar import Periods
+from workshare.model.happened import whole_units
 from workshare.model.programme import Programme, days_from
 from workshare.planner.blocks import Links
 from workshare.planner.decide import calendar_of
 from workshare.planner.goals import Goal, GoalKind, goals, period_due
 from workshare.planner.lags import Floats
-from workshare.planner.lp import Objective, fresh
 from workshare.planner.model import Model, Problem, formulate, layout
 from workshare.planner.network import Network
+from workshare.planner.objective import Objective, fresh
 from workshare.planner.prices import Rates
 from workshare.planner.project import NOTHING_TO_DECIDE, Deciding, cuts, deciding, fastest
 from workshare.planner.rules import FAMILIES, RULES
@@ -64,6 +65,15 @@ def decided(programme: Programme, as_of: dt.date, choices: Choices) -> Future:
     project = schedule(programme, as_of, replace(choices, investments=days))
     reached = allowed(programme, project, as_of)
     return Future(programme, project, reached, calendar_of(programme, project, (), as_of), NOTHING_TO_DECIDE)
+
+
+def size(programme: Programme, as_of: dt.date, futures: int) -> tuple[int, bool]:
+    """How many columns a programme and so many futures of it have side by side, and whether units are counted in it."""
+    future = undecided(programme, as_of)
+    shrunk = shrink(future.programme, future.reached, future.calendar)
+    model = layout(future.programme, shrunk, future.project, FAMILIES, deciding=future.decisions)
+    counted = bool(whole_units(programme) & {str(item) for o in programme.operations for item in o.makes})
+    return model.columns.count * (1 + futures), counted
 
 
 @dataclass(frozen=True, slots=True)

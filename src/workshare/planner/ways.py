@@ -88,7 +88,7 @@ class Ways:
                 closes = min(closes, days_from(self.programme.start, licence.effective_end, NEVER) - ahead)
                 waits += tuple((str(a), -ahead) for a in licence.needs)
             names = tuple(str(licence.id) for licence in chosen)
-            yield Way(opens, closes, names, waits, held, dated)
+            yield Way(opens, closes, names, tuple(dict.fromkeys(waits)), held, dated)
 
     def _covers(self, licence: Licence, site: str) -> bool:
         return site in licence.sites or any(self.country[s] in licence.parties for s in self.country if s == site)

@@ -30,12 +30,13 @@ def write_key(path: Path, key: SecretKey) -> None:
 
 def read_key(path: Path) -> SecretKey:
     """The key of a file; raises Refused where others may read the file too, or where it holds no key."""
-    if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise Refused(Reason.KEY_OPEN, path=path)
     try:
-        return SecretKey.parse(path.read_text(encoding="utf-8"))
+        key = SecretKey.parse(path.read_text(encoding="utf-8"))
     except ValueError as bad:
         raise Refused(Reason.BAD_KEY, path=path, what=bad) from None
+    if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise Refused(Reason.KEY_OPEN, path=path)
+    return key
 
 
 def public_key(text: str, where: str = "") -> PublicKey:

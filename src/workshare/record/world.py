@@ -121,4 +121,4 @@ def need_texts(payload: Mapping[str, Any], names: Iterable[str]) -> None:
     """Raise TypeError or KeyError where a payload lacks one of some texts."""
     for name in names:
         if not isinstance(payload[name], str) or not payload[name]:
-            raise TypeError(f"{name} should be a text")
+            raise TypeError(f"{name} should be a text: write it in quotes")

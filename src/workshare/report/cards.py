@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from workshare.model.programme import Programme, by_id
 from workshare.model.statements import Statement
+from workshare.outcome.odds import Odds
 from workshare.outcome.plan import Plan
 from workshare.outcome.rows import CommitmentAccount, Link, LinkKind, Verdict
 from workshare.report.language import Tongue, mark, tongue
 from workshare.report.names import Names
+from workshare.report.odds import chance
 from workshare.report.sentences import (
     ask_sentence,
     assumed_sentence,
@@ -80,6 +82,7 @@ class Card:
     by: str
     due: str
     date: str
+    chance: str
     reason: str
     chain: str
     good: str
@@ -90,12 +93,12 @@ class Card:
     source: Source | None
 
 
-def cards(plan: Plan, language: str) -> list[Card]:
+def cards(plan: Plan, language: str, odds: Odds | None = None) -> list[Card]:
     """The promises, most important first, as their author lists them."""
-    return [_card(account, plan, language) for account in ranked(plan)[:MOST]]
+    return [_card(account, plan, language, chance(odds, account.id, language)) for account in ranked(plan)[:MOST]]
 
 
-def _card(account: CommitmentAccount, plan: Plan, language: str) -> Card:
+def _card(account: CommitmentAccount, plan: Plan, language: str, likely: str) -> Card:
     speech, promise = tongue(language), commitment_of(account, plan)
     names = Names(plan.programme, speech)
     ranged = account.verdict is not Verdict.UNMEASURED and account.good and account.bad
@@ -107,7 +110,7 @@ def _card(account: CommitmentAccount, plan: Plan, language: str) -> Card:
     return Card(
         verdict=account.verdict.value, word=verdict_word(account, plan, language), by=account.by,
         says=names.promise(account.id), due=speech.date(account.due),
-        date=speech.date(account.date) if account.date else "",
+        date=speech.date(account.date) if account.date else "", chance=likely,
         reason=speech.say("{verdict}: {reason}.", verdict=head, reason=detail),
         chain=chain_sentence(account, plan, language), good=good, bad=bad,
         assumed=assumed_sentence(account, plan, language), ask=ask_sentence(account, "PLAN", language),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import altair as alt
 
-from workshare.outcome.odds import CommitmentOdds, FanPoint, Hang
+from workshare.outcome.odds import CommitmentOdds, FanPoint
 from workshare.report import marks, palette
 from workshare.report.charts import PANEL
 from workshare.report.language import tongue
@@ -16,6 +17,8 @@ from workshare.report.marks import Spec
 from workshare.report.palette import Shade
 
 BAR = 13
+SHARE = 58
+"""What is kept free beside the bars on a phone, for the shares."""
 LIKELY, UNLIKELY = 0.8, 0.5
 
 
@@ -37,7 +40,8 @@ def dates(
     at = frame(form, left=390, right=70, row=34, lines=3, beside=54)
     days = [d for _, r in shown for d in (r.due, r.planned, r.p10, r.p90) if d]
     ends = [until] if any(r.p90 is None for _, r in shown) else []
-    axis, stack = Axis(tongue(language), min([as_of, *days]), max([*days, *ends]), at.plot), Stack(at)
+    width = at.plot - (SHARE if at.narrow else 0)
+    axis, stack = Axis(tongue(language), min([as_of, *days]), max([*days, *ends]), width), Stack(at)
     bars: list[marks.Row] = []
     medians: list[marks.Row] = []
     due: list[marks.Row] = []
@@ -77,7 +81,7 @@ def dates(
             y=marks.DOWN,
             color=marks.FILL,
         ),
-        marks.text(shares, x=alt.XValue(at.plot + (12 if not at.narrow else -48)), **style),
+        marks.text(shares, x=alt.XValue(width + 12), **style),
         *marks.labels(places, at),
     ]
     return marks.layered([layer for layer in layers if layer.rows], stack)
@@ -127,29 +131,84 @@ def fan(points: Sequence[FanPoint], due: dt.date, amount: float, language: str) 
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A share of probability by which something counts, with its noise."""
+
+    label: str
+    value: float
+    noise: float
+
+
 @marks.unchecked
-def tornado(rows: Sequence[tuple[str, Hang]], language: str, form: Form) -> Spec | None:
-    """By how many points a promise's probability would change without each thing that may go wrong, and the noise."""
+def three(rows: Sequence[tuple[str, CommitmentOdds]], language: str, form: Form) -> Spec | None:
+    """Three probabilities of each promise: of the plan as it stands, with monthly planning, and with hindsight.
+
+    The band is the range of the first over what is not known, the line the interval of the second.
+    """
+    shown = [(label, row) for label, row in rows if row.p_kept is not None]
+    if not shown:
+        return None
+    speech, at = tongue(language), frame(form, left=390, right=40, row=34, lines=3, beside=10)
+    stack = Stack(at)
+    places = [stack.place(label, strong=True) for label, _ in shown]
+    marked = [
+        ({"y": place.mark, "fill": palette.INK.light}, row) for place, (_, row) in zip(places, shown, strict=True)
+    ]
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, 1], range=[6, at.plot - 6], nice=False))
+    grid = [{"x": share / 4, "label": speech.percent(share / 4), "fill": palette.SOFT.light} for share in range(5)]
+    rule = marks.drawn("rule", color=palette.LINE.light)
+    layers = [
+        marks.layer(grid, rule, x=x, y=marks.down(-8), y2=alt.Y2Value(stack.height)),
+        marks.text(grid, x=x, y=marks.down(-18), fontSize=11.5),
+        *_probabilities(marked, x),
+        *marks.labels(places, at),
+    ]
+    return marks.layered([layer for layer in layers if layer.rows], stack, top=30)
+
+
+def _probabilities(rows: Sequence[tuple[marks.Row, CommitmentOdds]], x: alt.X) -> marks.Layers:
+    """The band of what is not known, the interval of monthly planning, and the three probabilities."""
+    tone = [(dict(at) | {"fill": shade(row.p_kept).light}, row) for at, row in rows]
+    band = [{**at, "x": r.from_known, "x2": r.to_known, "opacity": 0.35} for at, r in tone if r.from_known is not None]
+    again = [(dict(at), row) for at, row in rows if row.replanned is not None]
+    line = [{**at, "x": r.replanned_low, "x2": r.replanned_high} for at, r in again]
+    bound = [{**at, "x": row.hindsight} for at, row in rows if row.hindsight is not None]
+    hollow = {"filled": False, "strokeWidth": 1.8, "opacity": 1, "size": 110}
+    square, triangle = (marks.drawn("point", shape=shape, **hollow) for shape in ("square", "triangle-down"))
+    dot = marks.drawn("point", shape="circle", filled=True, size=95, opacity=1)
+    rule = marks.drawn("rule", strokeWidth=1.4)
+    return [
+        marks.blocks(band, BAR, x, cornerRadius=3),
+        marks.layer(line, rule, x=x, x2=marks.X2, y=marks.DOWN, color=marks.FILL),
+        marks.layer([{**at, "x": r.replanned} for at, r in again], square, x=x, y=marks.DOWN, stroke=marks.STROKE),
+        marks.layer(bound, triangle, x=x, y=marks.DOWN, stroke=marks.STROKE),
+        marks.layer([{**at, "x": r.p_kept} for at, r in tone], dot, x=x, y=marks.DOWN, color=marks.FILL),
+    ]
+
+
+@marks.unchecked
+def tornado(rows: Sequence[Bar], language: str, form: Form, *, signed: bool = True) -> Spec | None:
+    """By how many points a promise's probability hangs on each thing, and the noise; ``signed`` as ups and downs."""
     if not rows:
         return None
     speech, at = tongue(language), frame(form, left=390, right=90, row=26, lines=2, beside=60)
     stack = Stack(at)
-    top = max(0.01, *(abs(h.change) + h.noise for _, h in rows)) * (1.25 if at.narrow else 1.0)
-    low = min(0.0, *(h.change - h.noise for _, h in rows))
+    top = max(0.01, *(abs(bar.value) + bar.noise for bar in rows)) * (1.25 if at.narrow else 1.0)
+    low = min(0.0, *(bar.value - bar.noise for bar in rows))
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[low, top], nice=False))
     bars, noise, numbers, places = [], [], [], []
-    for label, hang in rows:
-        place = stack.place(label)
+    for bar in rows:
+        place = stack.place(bar.label)
         places.append(place)
-        fill = palette.ACCENT if hang.change >= 0 else palette.BROKEN
-        bars.append({"x": 0.0, "x2": hang.change, "y": place.mark, "fill": fill.light, "opacity": 0.8})
+        fill = palette.ACCENT if bar.value >= 0 else palette.BROKEN
+        bars.append({"x": 0.0, "x2": bar.value, "y": place.mark, "fill": fill.light, "opacity": 0.8})
         noise.append(
-            {"x": hang.change - hang.noise, "x2": hang.change + hang.noise, "y": place.mark, "fill": palette.INK.light}
+            {"x": bar.value - bar.noise, "x2": bar.value + bar.noise, "y": place.mark, "fill": palette.INK.light}
         )
-        points = speech.number(100 * hang.change)
-        numbers.append(
-            {"y": place.mark, "label": f"+{points}" if hang.change > 0 else points, "fill": palette.INK.light}
-        )
+        points = speech.number(100 * round(bar.value, 3))
+        sign = "±" if not signed else "+" if bar.value > 0 else ""
+        numbers.append({"y": place.mark, "label": sign + points, "fill": palette.INK.light})
     zero = [{"x": 0.0}]
     layers = [
         marks.blocks(bars, 12, x),

@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from workshare.model.figure import figures_of
+from workshare.outcome.odds import Odds
 from workshare.outcome.plan import Plan, Status
 from workshare.report import charts, listing, money, shell, tracks
 from workshare.report.assumptions import BASES, Found, assumptions
@@ -19,6 +20,7 @@ from workshare.report.language import LANGUAGES, Tongue, tongue
 from workshare.report.layout import Colours, Form
 from workshare.report.marks import Spec
 from workshare.report.names import Names
+from workshare.report.odds import told
 from workshare.report.panels import OutputPanel, shares, timeline
 from workshare.report.sentences import basis_sentence, bottleneck_sentence, summary_sentence
 from workshare.report.shell import Drawing, drawing, picture
@@ -27,14 +29,22 @@ MOST = 600
 """The most figures that the page lists."""
 
 
-def html(plan: Plan, language: str = "en", version: str = "") -> str:
-    """The report of a plan: one page that needs nothing else, in both languages, opening in ``language``."""
+def html(plan: Plan, language: str = "en", version: str = "", odds: Odds | None = None) -> str:
+    """The report of a plan: one page that needs nothing else, in both languages, opening in ``language``.
+
+    Where ``odds`` are known, it begins with them.
+    """
     return shell.page(
         "body.html",
-        lambda code: _content(plan, code, version),
+        lambda code: _content(plan, code, version) | _chances(plan, odds, code),
         plan.programme.programme.in_,
         language=language,
     )
+
+
+def _chances(plan: Plan, odds: Odds | None, language: str) -> dict[str, Any]:
+    """What the page says of the odds; None where nobody asked for them."""
+    return {"odds": None if odds is None else told(plan, odds, language), "cards": cards(plan, language, odds)}
 
 
 def get_ready() -> None:
@@ -60,7 +70,6 @@ def _content(plan: Plan, language: str, version: str) -> dict[str, Any]:
         "summary": summary_sentence(plan, language) if plan.commitments else "",
         "basis": basis_sentence(plan, language),
         "shares_of_basis": _bases(figures, speech),
-        "cards": cards(plan, language),
         "bottleneck": bottleneck_sentence(plan, language),
         "countries": _countries(plan, names),
         "joint": any(not step.country for step in plan.activities),

@@ -41,6 +41,8 @@ def proposal_lines(text: str, proposals: Sequence[Proposal], language: str) -> I
 
 
 def _about(proposal: Proposal, speak: Tongue, text: str) -> Iterator[str]:
+    if proposal.model:
+        yield speak.say("proposed by the model {name}, not by the rules", name=proposal.model)
     if proposal.speaker:
         yield speak.say("speaker: {name}", name=proposal.speaker)
     if proposal.reported_by:

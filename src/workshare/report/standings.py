@@ -44,7 +44,7 @@ REASONS = {
     Reason.UNLIKELY: mark("It is more likely broken than kept."),
     Reason.MONEY: mark("Money is set aside for it; no plan here measures it."),
     Reason.PAPER: mark("It is said to be agreed or signed; no plan here measures it."),
-    Reason.SAID: mark("It was said; nothing here measures it."),
+    Reason.SAID: mark("It was said; no plan and no record read here measures it."),
     Reason.TAKEN_BACK: mark("It was taken back."),
     Reason.EVERY: mark("It is so by every reading of its words."),
     Reason.READINGS: mark("It stands differently by each reading of its words."),

@@ -108,6 +108,12 @@ def read_plan(plan: Plan) -> Reading:
     return Reading(plan, project, network, earliest(network).start)
 
 
+def flows_of(plan: Plan) -> tuple[Flow, ...]:
+    """The flows behind the first lines of a plan's execution, in their order; behind the others are deliveries."""
+    reading = read_plan(plan)
+    return tuple(reading.network.flows[n] for n, _ in _used(reading))
+
+
 def _used(reading: Reading) -> list[tuple[int, Floats]]:
     """The numbers of the flows that the plan uses, with their amounts; raises ValueError where it uses others."""
     left = planned_amounts(reading.plan, reading.network)

@@ -48,7 +48,8 @@ class Chance:
     """One thing that is drawn: its name, the group that it is taken out with, and what it changes.
 
     Of a range ``base`` is the planned value, so that the draw over it is the factor. It strikes with ``strikes``
-    (None: always); ``hazard`` is what declares it. What does not come at all has ``never``.
+    (None: always); ``hazard`` is what declares it. What does not come at all has ``never``. ``figure`` is the one whose
+    range it is, or its probability of never.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Chance:
     strikes: Spread | None = None
     hazard: Hazard | None = None
     never: bool = False
+    figure: Figure | None = None
 
 
 def chances(plan: Plan, made: Execution, truth: Programme | None = None) -> tuple[Chance, ...]:
@@ -113,10 +115,11 @@ class _Finder:
             size = spread(days, hazard.shape if hazard else None)
             drawn = hazard.drawn if hazard else Drawn.VARIABLE
             yield Chance(name=f"activities/{a.id}/days", group=group, effect=Effect.DAYS, targets=targets,
-                         drawn=drawn, size=size, base=days.value)  # fmt: skip
+                         drawn=drawn, size=size, base=days.value, figure=days)  # fmt: skip
             if a.never and a.never.value > 0:
                 yield Chance(name=f"activities/{a.id}/never", group=group, effect=Effect.DAYS, targets=targets,
-                             drawn=drawn, size=spread(days), strikes=spread(a.never), never=True)  # fmt: skip
+                             drawn=drawn, size=spread(days), strikes=spread(a.never), never=True,
+                             figure=a.never)  # fmt: skip
         investments = by_id(self.programme.investments)
         for n, build in enumerate(self.made.builds):
             days = investments[build.id].days
@@ -129,7 +132,7 @@ class _Finder:
         drawn = Drawn.VARIABLE if effect in WHOLE or effect is Effect.GIVE else Drawn.UNCERTAIN
         return Chance(
             name=f"{table}/{name}/{key}", group=(table, name), effect=effect, targets=targets, drawn=drawn,
-            size=spread(figure), base=figure.value,
+            size=spread(figure), base=figure.value, figure=figure,
         )  # fmt: skip
 
     def lines(self) -> Iterator[Chance]:

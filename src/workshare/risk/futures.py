@@ -89,7 +89,7 @@ class _Future:
             return found
         drawn = hazard.length if hazard.kind is HazardKind.DELAY else hazard.size
         size = float(spread(drawn, hazard.shape).sample(rng, 1)[0]) if drawn else 0.0
-        return _hit(found, hazard, size)
+        return hit(found, hazard, size)
 
     def _outage(self, found: Programme, hazard: Hazard, times: float) -> Programme:
         """Outages at each thing that the hazard names, by itself."""
@@ -101,7 +101,7 @@ class _Future:
             share = np.add.reduceat(down, np.asarray(calendar.bounds[:-1])) / np.diff(np.asarray(calendar.bounds))
             for n, row in enumerate(rows):
                 if (table, name) in {("sites", str(row.site)), ("resources", str(row.id))} and share.any():
-                    rows[n] = replace(row, hours=_cut(row, found, calendar, 1 - lost * share))
+                    rows[n] = replace(row, hours=cut_hours(row, found, calendar, 1 - lost * share))
         return replace(found, resources=tuple(rows))
 
     def _down(self, hazard: Hazard, name: str, calendar: Periods, times: float) -> Flags:
@@ -119,7 +119,7 @@ class _Future:
         return down
 
 
-def _hit(found: Programme, hazard: Hazard, size: float) -> Programme:
+def hit(found: Programme, hazard: Hazard, size: float) -> Programme:
     """The programme after a hazard that struck with a size: days, a share lost, or a factor."""
     supplies, funds, operations, demands = found.supplies, found.funds, found.operations, found.demands
     if hazard.kind is HazardKind.DELAY:
@@ -168,7 +168,7 @@ def _times(figure: Figure | None, factor: float) -> Figure | None:
     return None if figure is None else replace(figure, value=figure.value * max(0.0, factor), low=None, high=None)
 
 
-def _cut(
+def cut_hours(
     row: Resource, programme: Programme, calendar: Periods, runs: npt.NDArray[np.float64]
 ) -> tuple[CapacityStep, ...]:
     """A resource's hours, in each period times what runs in it; a step of its calendar lasts until the next begins."""

@@ -86,20 +86,26 @@ def _periods(t: Tables, c: Chance, now: State, began: Floats) -> None:
     for p in range(len(t.bounds) - 1):
         _begin(t, c, now, p)
         for _ in range(t.passes[p]):
+            anything = False
             for j in range(t.order.begin[p], t.order.begin[p + 1]):
                 n = t.order.to[j]
-                if _wanted(t, c, now, n, p):
-                    _possible(t, c, now, n, p)
-                    _affordable(t, c, now, n, p)
-                    _in_lots(t, now, n)
-                    _pay(t, c, now, n, p)
-                    _take(t, c, now, n)
-                    _set_up(t, now, n)
-                    _count(t, now, n, p)
-                    _give(t, c, now, n, p)
-                    if began.shape[0]:
-                        for s in range(len(now.x)):
-                            began[n, p, s] += now.x[s]
+                if not _wanted(t, c, now, n, p):
+                    continue
+                _possible(t, c, now, n, p)
+                _affordable(t, c, now, n, p)
+                if not _in_lots(t, now, n):
+                    continue
+                anything = True
+                _pay(t, c, now, n, p)
+                _take(t, c, now, n)
+                _set_up(t, now, n)
+                _count(t, now, n, p)
+                _give(t, c, now, n, p)
+                if began.shape[0]:
+                    for s in range(len(now.x)):
+                        began[n, p, s] += now.x[s]
+            if not anything:
+                break
 
 
 @inlined
@@ -187,9 +193,12 @@ def _setup(t: Tables, n: int, limit: int) -> float:
 
 
 @inlined
-def _in_lots(t: Tables, now: State, n: int) -> None:
-    """Whole units, and whole lots where less than all is possible; nothing where there is as good as nothing."""
-    whole, least, multiple, x = t.whole[n], t.least[n], t.multiple[n], now.x
+def _in_lots(t: Tables, now: State, n: int) -> bool:
+    """Whole units, and whole lots where less than all is possible; nothing where there is as good as nothing.
+
+    Says whether anything begins in any scenario.
+    """
+    whole, least, multiple, x, anything = t.whole[n], t.least[n], t.multiple[n], now.x, False
     for s in range(len(x)):
         if whole:
             x[s] = np.floor(x[s] + NEARLY)
@@ -200,6 +209,8 @@ def _in_lots(t: Tables, now: State, n: int) -> None:
                 x[s] = 0.0
         if x[s] <= TINY:
             x[s] = 0.0
+        anything |= x[s] > 0.0
+    return anything
 
 
 @inlined

@@ -15,6 +15,7 @@ from workshare.outcome.odds import CommitmentOdds, DateShare, FanPoint, Odds
 from workshare.outcome.plan import Plan
 from workshare.outcome.table import Table
 from workshare.planner.lags import Floats
+from workshare.risk.asking import worth_asking
 from workshare.risk.build import execution
 from workshare.risk.chances import chances, longest_leads
 from workshare.risk.dice import BLOCK
@@ -82,13 +83,7 @@ def odds(
     do, told = do or each(work.do), told or (lambda _count, _shares: None)
     made = work.study.made
     sample = draw_sample(work, scenarios, do, told)
-    goals = {goal.id: n for n, goal in enumerate(made.goals)}
-    rows = []
-    for c in plan.commitments:
-        if c.id in goals:
-            rows.append(_row(made, made.goals[goals[c.id]], sample.day[goals[c.id]], sample.sequential))
-        else:
-            rows.append(CommitmentOdds(id=c.id, due=c.due, planned=c.date, p_kept=None))
+    rows = _rows(plan, made, sample)
     planned = {c.id: c.date for c in plan.commitments}
     gained, known = hindsight(plan, work, sample.day), known_ranges(work, do)
     rows = [
@@ -108,9 +103,27 @@ def odds(
         sequential=sample.sequential,
         commitments=Table(CommitmentOdds, rows),
         hangs=hangs(work, sample.day, do),
+        asks=worth_asking(plan.programme, work, sample.day),
         fan=Table(FanPoint, _fan(work, sample)),
         dates=Table(DateShare, _dates(made, sample)),
     )
+
+
+def plain_odds(plan: Plan, seed: int, scenarios: int) -> list[CommitmentOdds]:
+    """What becomes of every commitment in just so many scenarios, and nothing else about it."""
+    work = work_of(plan, seed)
+    return _rows(plan, work.study.made, draw_sample(work, scenarios, each(work.do), lambda _count, _shares: None))
+
+
+def _rows(plan: Plan, made: Execution, sample: Sample) -> list[CommitmentOdds]:
+    goals = {goal.id: n for n, goal in enumerate(made.goals)}
+    rows = []
+    for c in plan.commitments:
+        if c.id in goals:
+            rows.append(_row(made, made.goals[goals[c.id]], sample.day[goals[c.id]], sample.sequential))
+        else:
+            rows.append(CommitmentOdds(id=c.id, due=c.due, planned=c.date, p_kept=None))
+    return rows
 
 
 def draw_sample(work: Work, scenarios: int | None, do: Doer[Job, Done], told: Told) -> Sample:

@@ -35,8 +35,8 @@ def carry_out(made: Execution, draws: Draws, scenario: int) -> Run:
     for p in range(len(made.periods)):
         state.begin(p)
         for _ in range(made.passes[p]):
-            for n in made.order[p]:
-                state.line(n, p)
+            if not sum(state.line(n, p) for n in made.order[p]):
+                break
     return Run(state.began, state.counted, state.finish)
 
 
@@ -150,14 +150,14 @@ class _State:
         planned: float = sum(x for q, x in enumerate(line.plan.tolist()) if self.made.periods.last(q) <= by)
         return float(planned * self.draws.want[n, self.s]) - self.done[n]
 
-    def line(self, n: int, p: int) -> None:
-        """Begin as much of a line as is wanted and possible."""
+    def line(self, n: int, p: int) -> bool:
+        """Begin as much of a line as is wanted and possible; says whether anything began."""
         line = self.made.lines[n]
         want = self.wanted(n, p)
         late = int(self.draws.late[n, self.s])
         share = share_open(self.made, p, self.opens[n], line.closes + late)
         if want <= TINY or share <= 0 or p > line.last:
-            return
+            return False
         x = self.possible(n, p, want, share)
         if line.bill:
             x = self.affordable(line.bill, n, p, x)
@@ -167,6 +167,7 @@ class _State:
                 self.pay(line.bill, n, p, x)
             self.take(n, p, x, share)
             self.give(n, p, x)
+        return x > TINY
 
     def possible(self, n: int, p: int, want: float, share: float) -> float:
         """What goods, limits, caps and outages allow."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from workshare.gates import NEVER
 from workshare.risk.draws import Days, Draws
-from workshare.risk.lines import Execution
+from workshare.risk.lines import Execution, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,13 @@ def _tasks(made: Execution, draws: Draws, finish: Days, release: Days) -> None:
         elif task.begun is not None:
             finish[n] = np.where(days >= NEVER, NEVER, np.maximum(made.today, task.begun + days))
         else:
-            waits = [finish[t] for t in task.after] + _money(made, task.funds, release)
-            begin = _latest([task.earliest], waits, draws.count)
-            finish[n] = np.minimum(NEVER, begin + days)
+            finish[n] = np.minimum(NEVER, begins(made, task, finish, release) + days)
+
+
+def begins(made: Execution, task: Task, finish: Days, release: Days) -> Days:
+    """The day on which a task begins that is neither done nor under way: when all that it waits for is there."""
+    waits = [finish[t] for t in task.after] + _money(made, task.funds, release)
+    return np.minimum(NEVER, _latest([task.earliest], waits, finish.shape[1]))
 
 
 def _money(made: Execution, funds: tuple[tuple[int, int], ...], release: Days) -> list[Days]:

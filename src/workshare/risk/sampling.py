@@ -46,6 +46,10 @@ class Study:
         """What a chance draws in the scenarios of a block, by itself."""
         return chance.size.sample(Dice(self.seed).stream(chance.name, block))
 
+    def strikes(self, chance: Chance, block: int) -> Flags:
+        """In which scenarios of a block a chance strikes."""
+        return _Sampler(self, block).struck(chance)
+
 
 class Sampled(Protocol):
     """Anything of which a block can be drawn."""
@@ -90,7 +94,7 @@ class _Sampler:
     def change(self, chance: Chance, array: Floats | Days) -> None:
         """Put the days, or multiply by the factor, that a chance has in each scenario."""
         size = self.values(chance.name, chance.drawn, chance.size)
-        hit = self.struck(chance) if chance.strikes else np.ones(BLOCK, dtype=bool)
+        hit = self.struck(chance)
         shortfall = chance.hazard is not None and chance.hazard.kind is HazardKind.SHORTFALL
         if chance.effect is Effect.LATE:
             array[list(chance.targets)] += np.where(hit, np.rint(size), 0).astype(np.int64)
@@ -100,9 +104,10 @@ class _Sampler:
             factor = 1 - size if shortfall else size / chance.base
             array[list(chance.targets)] *= np.where(hit, np.maximum(0.0, factor), 1.0)
 
-    def struck(self, chance: Chance) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    def struck(self, chance: Chance) -> Flags:
         """In which scenarios a chance strikes; its causes make that likelier."""
-        assert chance.strikes is not None
+        if chance.strikes is None:
+            return np.ones(BLOCK, dtype=bool)
         odds = self.values(f"{chance.name}/probability", Drawn.UNCERTAIN, chance.strikes)
         for name, times in chance.hazard.causes.items() if chance.hazard else ():
             if name in self.causes:

@@ -6,7 +6,7 @@ from workshare.outcome.plan import Plan
 from workshare.outcome.robust import Stand, Weighed, WeighedRow
 from workshare.planner.robust import Robust
 from workshare.results.accounts import cost
-from workshare.risk.odds import odds, work_of
+from workshare.risk.odds import plain_odds
 
 
 def weigh(plain: Plan, robust: Robust, futures: int, seed: int, scenarios: int) -> Weighed:
@@ -24,9 +24,8 @@ def weigh(plain: Plan, robust: Robust, futures: int, seed: int, scenarios: int) 
 
 
 def _stands(plan: Plan, seed: int, scenarios: int) -> dict[str, Stand]:
-    found = odds(plan, work_of(plan, seed), scenarios=scenarios)
     return {
         row.id: Stand(p_kept=row.p_kept, late_days=row.late_days, worst=row.worst_late_days)
-        for row in found.commitments
+        for row in plain_odds(plan, seed, scenarios)
         if row.p_kept is not None
     }

@@ -10,8 +10,8 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from workshare.planner.lags import Floats
-from workshare.planner.lp import Objective
 from workshare.planner.model import Model, Problem
+from workshare.planner.objective import Objective
 from workshare.planner.rules.funds import PAY
 from workshare.planner.rules.project import STARTED, STARTS, UNDONE
 

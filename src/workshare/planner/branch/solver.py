@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
@@ -15,8 +14,9 @@ from workshare.planner.bounds import FACE
 from workshare.planner.branch.decisions import Decisions
 from workshare.planner.branch.tree import CLEANING, MOST_STEPS, UNLIMITED, Effort, Found, Relaxed, Tree
 from workshare.planner.lags import Floats, Ints
-from workshare.planner.lp import Answer, Marginals, Objective, Solver
+from workshare.planner.lp import Solver
 from workshare.planner.model import Problem
+from workshare.planner.objective import Answer, Marginals, Objective
 from workshare.planner.settings import Settings
 
 NAME = "decision-"
@@ -42,6 +42,7 @@ class Deciding(Solver):
         super().__init__(problem, settings, start)
         self.decisions = decisions
         self._relaxed: _Linear | None = None
+        self._number = 0
 
     def minimise(self, goal: Objective, *, tie: bool = False, idle: Ints | None = None) -> Answer:
         """As of any solver; ``idle`` columns are looked at in the linear problem, lest its dual values be too few."""
@@ -53,10 +54,13 @@ class Deciding(Solver):
         return super().minimise(goal, tie=tie, idle=idle)
 
     def _linear_problem(self, goal: Objective) -> _Linear | None:
+        self._number += 1
+        begin = self._given("bound")
         with self._divisible():
-            found = self._linear(goal)
+            found = (begin and self._from(goal, begin)) or self._linear(goal)
             if found is None:
                 return None
+            self._keep("bound")
             solution = self._highs.getSolution()
             return _Linear(found, solution, self._highs.getBasis())
 
@@ -67,8 +71,9 @@ class Deciding(Solver):
         best = None
         for whole in self._candidates(goal, relaxed.answer.x):
             tried = self._decided(goal, whole, relaxed.basis)
-            if tried is not None and (best is None or tried.value < best.value):
+            if tried is not None and (best is None or tried.value < _less(best.value)):
                 best = tried
+                self._keep("decided")
             if best is not None and self._within(best.value, relaxed.answer.value):
                 return self._answer_of(goal, best.x, relaxed.answer.value)
         self._x = best.x if best is not None else self._x
@@ -95,33 +100,35 @@ class Deciding(Solver):
             return None
         highs.changeColsBounds(len(whole), whole, decisions, decisions)
         with self._divisible():
-            found = self._from(goal, basis) or self._afresh(goal)
+            found = self._from(goal, self._given("decided") or basis) or self._afresh(goal)
         highs.changeColsBounds(len(whole), whole, b.lower[whole], b.upper[whole])
         return found
 
     def _from(self, goal: Objective, basis: highspy.HighsBasis) -> Answer | None:
         """The answer if few steps lead there from a basis."""
         highs = self._highs
-        highs.setOptionValue("solver", "simplex")
-        highs.setOptionValue("simplex_strategy", 1)
+        for name, value in (("solver", "simplex"), ("simplex_strategy", 1), ("simplex_iteration_limit", MOST_STEPS)):
+            highs.setOptionValue(name, value)
         highs.setBasis(basis)
-        with self._at_most(MOST_STEPS):
-            highs.run()
+        highs.run()
+        highs.setOptionValue("simplex_iteration_limit", UNLIMITED)
         if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
         x = np.array(highs.getSolution().col_value)
         return Answer(x, goal.value(x), goal.constant, optimal=True)
 
-    def _afresh(self, goal: Objective) -> Answer | None:
-        with self._at_most(CLEANING):
-            return self._linear(goal)
+    def _given(self, what: str) -> highspy.HighsBasis | None:
+        """The basis with which the last plan's problem of this name ended."""
+        return self.place.given(f"{what} {self._number}", self._highs.getNumRow()) if self.place else None
 
-    @contextmanager
-    def _at_most(self, steps: int) -> Iterator[None]:
-        """So many simplex steps for as long: what takes more is not worth it."""
-        self._highs.setOptionValue("simplex_iteration_limit", steps)
+    def _keep(self, what: str) -> None:
+        if self.place:
+            self.place.keep(f"{what} {self._number}", self._highs.getBasis())
+
+    def _afresh(self, goal: Objective) -> Answer | None:
+        self._highs.setOptionValue("simplex_iteration_limit", CLEANING)
         try:
-            yield
+            return self._linear(goal)
         finally:
             self._highs.setOptionValue("simplex_iteration_limit", UNLIMITED)
 
@@ -129,12 +136,14 @@ class Deciding(Solver):
         smaller = self._smaller()
         if smaller is None:
             return super()._least(goal)
-        known = np.inf if self._x is None else goal.value(self._x) - goal.constant
+        known = np.inf if self._x is None else _less(goal.value(self._x)) - goal.constant
         problem = Relaxed(smaller.after, smaller.columns, smaller.groups, goal.constant)
         found = Tree(problem, self._effort(), partial(smaller.rounded, goal), Found(known)).search()
         if found.x is not None:
             again = self._decided(goal, np.round(smaller.full(found.x)[self.decisions.whole]), relaxed.basis)
-            self._x = self._x if again is None else again.x
+            if again is not None:
+                self._x = again.x
+                self._keep("decided")
         bound = max(found.bound + goal.constant, relaxed.answer.value)
         return super()._least(goal) if self._x is None else self._answer_of(goal, self._x, bound)
 
@@ -202,6 +211,11 @@ class Deciding(Solver):
         lp.integrality_ = [highspy.HighsVarType.kContinuous] * lp.num_col_
         after.passModel(lp)
         return _Smaller(before, after, self.decisions, kept, columns)
+
+
+def _less(value: float) -> float:
+    """What is better by more than rounding: of decisions that are as good, the first that were tried stay."""
+    return value - REACHED * max(1.0, abs(value))
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,17 +27,18 @@ def balance(model: Model) -> Rows:
     """
     columns, shrunk, number = model.columns, model.shrunk, model.stock_number
     rows = Grid(columns.hold.first, columns.hold.last)
-    gives = [(number[s], n, v) for n, f in enumerate(shrunk.flows) for s, v in f.gives if s in number]
-    taken = [(n, s, v) for n, f in enumerate(shrunk.flows) for s, v in f.takes if s in number]
-    takes = [(number[s], n, -v) for n, s, v in taken if (n, s) not in shrunk.draws]
-    draws = [(number[s], n, -v) for n, s, v in taken if (n, s) in shrunk.draws]
-    before = np.array([shrunk.draws[n, s] for n, s, _ in taken if (n, s) in shrunk.draws], dtype=np.int64)
+    gives = ((number[s], n, v) for n, f in enumerate(shrunk.flows) for s, v in f.gives if s in number)
+    taken = ((n, s, v) for n, f in enumerate(shrunk.flows) for s, v in f.takes if s in number)
+    takes = ((number[s], n, -v) for n, s, v in taken if (n, s) not in shrunk.draws)
+    earlier = [(n, s, v) for n, s in shrunk.draws for t, v in shrunk.flows[n].takes if t == s and s in number]
+    draws = Links.of((number[s], n, -v) for n, s, v in earlier)
+    before = np.array([shrunk.draws[n, s] for n, s, _ in earlier], dtype=np.int64)
     place = {(s.item, s.site): n for s, n in number.items() if not s.stage}
-    serves = [(place[d.item, d.site], n, -1.0) for n, (d, first, last) in enumerate(shrunk.demands) if first <= last]
+    serves = ((place[d.item, d.site], n, -1.0) for n, (d, first, last) in enumerate(shrunk.demands) if first <= last)
     entries = (
         lagged(rows, columns.flow, Links.of(gives), model.lag, model.table),
         same_period(rows, columns.flow, Links.of(takes)),
-        drawn(rows, columns.flow, Links.of(draws), before, model.table),
+        drawn(rows, columns.flow, draws, before, model.table),
         same_period(rows, columns.serve, Links.of(serves)),
         diagonal(rows, columns.hold, -1.0),
         _kept(model, carried(rows, columns.hold)),
@@ -47,10 +48,8 @@ def balance(model: Model) -> Rows:
     for backlog in shrunk.backlogs:
         falls_due = np.flatnonzero(backlog.due)
         right[rows.at(number[backlog.stock], falls_due)] += backlog.due[falls_due]
-    for stock, quantity in shrunk.network.opening.items():
-        if stock in number:
-            n = number[stock]
-            right[rows.at(n, int(rows.first[n]))] -= quantity
+    lies = [(number[stock], quantity) for stock, quantity in shrunk.network.opening.items() if stock in number]
+    right[rows.begin[[n for n, _ in lies]]] -= [quantity for _, quantity in lies]
     coming = [(stock, day, quantity) for stock, _, day, quantity in shrunk.network.receipts]
     for stock, day, quantity in (*coming, *shrunk.network.facts.arriving):
         p = shrunk.periods.counted_by(day) if day <= shrunk.periods.horizon else len(shrunk.periods)
@@ -79,7 +78,7 @@ def capacity(model: Model) -> Rows:
     used = sorted({r for f in shrunk.flows for r, _ in f.hours} | setups)
     number = {r: n for n, r in enumerate(used)}
     rows = Grid([0] * len(used), [len(shrunk.periods) - 1] * len(used))
-    links = [(number[r], n, h) for n, f in enumerate(shrunk.flows) for r, h in f.hours]
+    links = ((number[r], n, h) for n, f in enumerate(shrunk.flows) for r, h in f.hours)
     entries = same_period(rows, model.columns.flow, Links.of(links), model.stretch)
     setting_up = setup_hours(model, rows, number)
     have = hours_available(model, tuple(used))

@@ -71,7 +71,9 @@ def balance(books: Books) -> Iterator[Fault]:
 
     stock[p] = opening + sum over q <= p of (outputs + arrivals + purchases + swapped in
         - inputs - shipments - swapped out - deliveries)[q] >= 0
+    Within the periods before the plan's day it is the record that says what came when, and no plan answers for it.
     """
+    planned = np.array(books.last) >= books.as_of
     told: dict[tuple[str, str], Floats] = defaultdict(books.nothing)
     seen: set[tuple[str, str, int]] = set()
     for row in books.flows.stock:
@@ -86,7 +88,7 @@ def balance(books: Books) -> Iterator[Fault]:
         level, come = books.levels.get(place, (books.nothing(), books.nothing()))
         slack = SLACK * np.maximum(1.0, come)
         where = f"stock of {place[0]} at {place[1]}"
-        for p in np.flatnonzero(level < -slack):
+        for p in np.flatnonzero((level < -slack) & planned):
             yield Fault(Rule.STOCK, f"{where}, period {p}", f"{-level[p]:g} more go out than there are")
         for p in np.flatnonzero(np.abs(told[place] - level) > slack):
             yield Fault(Rule.STOCK, f"{where}, period {p}", f"{level[p]:g} lie there, not {told[place][p]:g}")

@@ -42,9 +42,8 @@ class Acquaintance:
             for spelt in dict.fromkeys((entity.name.en, entity.name.uk, *entity.aliases)):
                 words = tokens(spelt, 0, len(spelt))
                 if words and entity.kind in SPEAKERS | PLACES | {EntityKind.OUTLET}:
-                    forms = tuple(map(_forms, words))
-                    spelling = _Spelling(forms, words[0].capital, str(name), entity.kind)
-                    for form in forms[0]:
+                    spelling = _Spelling(tuple(map(forms, words)), words[0].capital, str(name), entity.kind)
+                    for form in spelling.forms[0]:
                         self._by_first.setdefault(form, []).append(spelling)
         for spellings in self._by_first.values():
             spellings.sort(key=lambda s: -len(s.forms))
@@ -53,7 +52,7 @@ class Acquaintance:
         """The entity whose name begins at a word, by its longest spelling."""
         if not self._by_first:
             return None
-        for form in sorted(_forms(words[i])):
+        for form in sorted(forms(words[i])):
             for spelling in self._by_first.get(form, ()):
                 if self._stands(spelling, words, i):
                     return Named(i, i + len(spelling.forms), spelling.name, spelling.kind)
@@ -81,7 +80,7 @@ class Acquaintance:
         group = words[i : i + len(spelling.forms)]
         if len(group) < len(spelling.forms) or (spelling.capital and not group[0].capital):
             return False
-        if not all(_forms(word) & forms for word, forms in zip(group, spelling.forms, strict=True)):
+        if not all(forms(word) & known for word, known in zip(group, spelling.forms, strict=True)):
             return False
         alone = spelling.kind is EntityKind.PERSON and len(group) == 1
         return not (alone and i and _another_given(words, i - 1))
@@ -101,7 +100,7 @@ def _another_given(words: list[Token], i: int) -> bool:
 _NO_GIVEN = frozenset.union(*map(ENGLISH.words, ("roles", "titles", "adverbs", "organs")))
 
 
-def _forms(word: Token) -> frozenset[str]:
+def forms(word: Token) -> frozenset[str]:
     """The forms under which a word may be spelt: a Ukrainian one in any case."""
     if word.cyrillic:
         return lemmas(word.low) | {word.low}

@@ -34,6 +34,8 @@ class Proposal:
     amounts: tuple[AmountSpan, ...] = ()
     places: tuple[str, ...] = ()
     stance: Stance = Stance.SAID
+    model: str = ""
+    """The language model that proposed it; nothing where our own rules did."""
 
 
 def read_text(text: str, dated: dt.date | None = None, known: Acquaintance = NOBODY) -> list[Proposal]:
