@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from workshare.gates import Schedule
 from workshare.model.programme import Programme
@@ -14,6 +15,7 @@ from workshare.planner.contract.expand import expand
 from workshare.planner.fast import Found, fast, suits
 from workshare.planner.goals import GoalKind
 from workshare.planner.lexico import Scope, Solution, solve
+from workshare.planner.lp import Solver
 from workshare.planner.model import Model, Problem, formulate, layout
 from workshare.planner.objective import OutOfTime
 from workshare.planner.phases import Clock
@@ -23,6 +25,12 @@ from workshare.planner.shrink import Shrunk
 
 SOON = 100_000
 """Columns of the contracted problem beyond which a plan by weight is made soon rather than exactly."""
+
+
+class _ByWeight(Solver):
+    """A problem with one goal, contracted: the simplex method is the quicker one for longer."""
+
+    simplex_up_to: ClassVar[int] = 30_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +113,9 @@ def _sought(
         if settings.patience is None or quick.optimal:
             return Strategy.FAST, quick
         say(f"{GoalKind.WEIGHTED}: {quick.values[0].value:,.0f}, at most {quick.values[0].gap:.1%} from the best")
+    scope = replace(task.scope, solver=_ByWeight) if settings.weights is not None else task.scope
     try:
-        exact = solve(small, problem, settings, say, task.scope, polish=task.polish)
+        exact = solve(small, problem, settings, say, scope, polish=task.polish)
     except OutOfTime:
         if quick is None:
             raise

@@ -48,7 +48,8 @@ def fast(model: Model, problem: Problem, weights: Mapping[int, float]) -> Found:
     case = Case(model, problem, weights, network(model, problem, matrix))
     plan = _carried_out(case, x)
     value = goal.objective.value(plan)
-    return Found(plan, value, min(goal.objective.constant + least_cost(case, y), value))
+    bound = goal.objective.constant + max(0.0, least_cost(case, y))
+    return Found(plan, value, min(bound, value))
 
 
 def _carried_out(case: Case, x: Floats) -> Floats:

@@ -18,9 +18,9 @@ SWEEPS = 50
 def least_cost(case: Case, prices: Floats) -> float:
     """A bound from below on late quantity-days by weight, whatever the prices; minus infinity where none was found.
 
-    Bounds on sums of flows are bought at their ``prices`` [row], and so is what is there by itself; what then remains
-    costs every unit the least way of having it (a Leontief substitution system), and each unit asked for waits until
-    that and its lateness together are least:
+    Bounds on sums of flows are bought at their ``prices`` [row], those of single flows at what is left for them, and so
+    is what is there by itself; what then remains costs every unit the least way of having it (a Leontief substitution
+    system), and each unit asked for waits until that and its lateness together are least:
         sum over units of min over p of (worth[p] + weight · late days[p])
         - sum of price · bound - sum of worth · coming
     Prices of rows that are no bounds on flows do not count, nor do rules that are left out: both only loosen it.
@@ -37,9 +37,11 @@ def least_cost(case: Case, prices: Floats) -> float:
         seeds = np.full_like(worth, np.inf)
         seeds[rows.owner, rows.period] = np.maximum(-prices[: rows.size], 0.0)
         worth[there] = seeds[there]
-    if cheapest(case.net, mu, worth, SWEEPS) < 0:
+    limited = np.isfinite(problem.upper) & (np.arange(len(problem.upper)) < case.model.columns.flow.end)
+    toll = np.where(limited, np.maximum(-(problem.matrix.T @ prices), 0.0), 0.0)
+    if cheapest(case.net, mu, toll, worth, SWEEPS) < 0:
         return -np.inf
-    paid = float(mu[bounded] @ problem.row_upper[bounded])
+    paid = float(mu[bounded] @ problem.row_upper[bounded]) + float(toll[limited] @ problem.upper[limited])
     return _served(case.model, worth, case.weights) - paid - float((coming[there] * worth[there]).sum())
 
 

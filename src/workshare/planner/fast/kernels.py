@@ -321,12 +321,13 @@ def _better(best: Exchange, found: Exchange, given: Floats, weight: Floats, cost
 
 
 @compiled
-def cheapest(net: Net, price: Floats, worth: Floats, sweeps: int) -> int:
+def cheapest(net: Net, price: Floats, toll: Floats, worth: Floats, sweeps: int) -> int:
     """Lower the price of a unit of each stock in each period to the least cost of having one, rows having prices.
 
-    ``price`` [row] is what a unit of a row's bound costs, ``worth`` [stock, period] begins with what is there by itself
-    (infinite: nothing) and changes in place. What is there in a period is there in the next one. Sweeps are repeated
-    until nothing changes; returns how many were made, -1 if they were not enough.
+    ``price`` [row] is what a unit of a row's bound costs, ``toll`` [column] that of a flow's own bound. ``worth``
+    [stock, period] begins with what is there by itself (infinite: nothing) and changes in place. What is there in a
+    period is there in the next one. Sweeps are repeated until nothing changes; returns how many were made, -1 if they
+    were not enough.
     """
     stocks, periods = worth.shape
     for sweep in range(sweeps):
@@ -339,7 +340,9 @@ def cheapest(net: Net, price: Floats, worth: Floats, sweeps: int) -> int:
                         changed = True
             for n in net.order:
                 if net.first[n] <= p <= net.last[n]:
-                    changed = _lower(net, worth, n, p, _cost(net, price, worth, n, p)) or changed
+                    changed = (
+                        _lower(net, worth, n, p, toll[net.origin[n] + p] + _cost(net, price, worth, n, p)) or changed
+                    )
         if not changed:
             return sweep + 1
     return -1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,8 +16,21 @@ from workshare.planner.model import Model, Problem
 
 ENDLESS = 1e15
 """What takes the place of no bound."""
-ROUNDS = {4: (8, 200), 2: (6, 200), 1: (3, 200)}
-"""For each number of periods taken together: rounds, and steps in each."""
+LENGTH = 200
+"""The steps in each round."""
+FINE, MIDDLE, COARSE = 3, 5, 6
+"""Rounds on single periods, on two taken together, and on more, in a plan of ``USUAL`` periods."""
+USUAL = 80
+"""Periods for which the rounds were chosen; what is known travels from period to period, so they grow as its square."""
+
+
+def rounds(periods: int) -> Iterator[tuple[int, int]]:
+    """How many periods are taken together, coarse first, and the rounds of each."""
+    times = max(1.0, (periods / USUAL) ** 2)
+    together = 4 * 2 ** round(math.log2(times))
+    while together:
+        yield together, round(times * {1: FINE, 2: MIDDLE}.get(together, COARSE))
+        together //= 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +46,18 @@ class Groups:
 def near_best(model: Model, problem: Problem, cost: Floats) -> tuple[Floats, Floats]:
     """Columns and prices of rows that are nearly the best, and nearly keep the rows.
 
-    The search begins with four periods taken together, from nothing; each finer one begins where the last one ended.
+    The search begins with several periods taken together, from nothing; each finer one begins where the last one ended.
     How many steps it takes is fixed, so that the same problem gives the same numbers.
     """
     x, y, weight = np.zeros(len(problem.lower)), np.zeros(len(problem.row_lower)), 0.0
-    for together, (rounds, length) in ROUNDS.items():
+    for together, count in rounds(len(model.shrunk.periods)):
         groups = _groups(model, problem, together)
         coarse, wide, tall = _together(problem, groups)
         matrix, box, steps = arrays(coarse, wide.T @ cost)
         weight = weight or _first_weight(box)
         some_x = np.clip(_means(wide.T, x), box.lower, box.upper)
         some_y = _means(tall, y)
-        weight = descend(matrix, box, steps, Point(some_x, some_y), (weight, rounds, length))
+        weight = descend(matrix, box, steps, Point(some_x, some_y), (weight, count, LENGTH))
         x, y = np.asarray(wide @ some_x), np.asarray(tall.T @ some_y)
     return x, y
 
