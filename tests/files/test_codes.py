@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from workshare.cli.odds import Asked, doer
+from workshare.cli.workers import workers_at
 from workshare.files.chat import Model
 from workshare.files.folder import Reading, read
 from workshare.files.neutral.read import read_instance
@@ -18,6 +18,7 @@ from workshare.model.known import known_later
 from workshare.problems import BadInput, Code
 from workshare.register.spans import check_spans
 from workshare.register.store import Store
+from workshare.work import alone
 
 DOCS = Path(__file__).parents[2] / "docs" / "problems.md"
 
@@ -318,12 +319,11 @@ def test_bad_span(read_text: Callable[..., Reading], folder: Path, sound: str) -
 @covers(Code.BAD_ADDRESS)
 def test_bad_address() -> None:
     """An address where no scheduler runs is told as the user wrote it."""
-    asked = Asked(scenarios=1, seed=1, processes=1, dask="tcp://127.0.0.1:9")
-    with pytest.raises(BadInput) as caught, doer(None, asked):  # type: ignore[arg-type]
+    with pytest.raises(BadInput) as caught, workers_at("tcp://127.0.0.1:9", alone):
         pass
     assert re.fullmatch(
         r"tcp://127.0.0.1:9:1: no Dask scheduler answers: .* "
-        r"\(write the address of a running scheduler, such as tcp://localhost:8786\) \[bad-address\]",
+        r"\(write the address of a running scheduler with workers, such as tcp://localhost:8786\) \[bad-address\]",
         str(caught.value),
     )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from workshare.model.figure import Text
@@ -336,6 +336,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=200))
+@example("¹")
 def test_any_text_is_read(text: str) -> None:
     """Nothing makes the reader fail; spans lie in the text, in order, and a second reading is the same."""
     found = read_text(text)

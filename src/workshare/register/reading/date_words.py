@@ -194,7 +194,7 @@ def _classed(match: re.Match[str]) -> Token:
 
 @lru_cache(maxsize=50_000)
 def _class_of(text: str) -> tuple[Word, int]:
-    if text[0].isdigit():
+    if text[0].isdecimal():  # not ¹, which is no number to count with
         return _number(text)
     small = text.lower().replace("’", "'").replace("ʼ", "'")
     if len(small) > 1 and any(c in small for c in " -.123456789"):
