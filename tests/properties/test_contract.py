@@ -150,7 +150,7 @@ def fired(case: Case, whole: Draft, *, priced: bool) -> set[str]:
 @pytest.fixture(scope="module")
 def count(request: pytest.FixtureRequest) -> int:
     full = request.config.getoption("--full") or os.environ.get("WORKSHARE_FULL") == "1"
-    return 500 if full else 40
+    return 500 if full else 25
 
 
 def test_contracted_is_as_good_as_plain(count: int, record_property: Callable[[str, object], None]) -> None:

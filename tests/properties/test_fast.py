@@ -16,7 +16,7 @@ from workshare.planner.verify import verify
 @pytest.fixture(scope="module")
 def count(request: pytest.FixtureRequest) -> int:
     full = request.config.getoption("--full") or os.environ.get("WORKSHARE_FULL") == "1"
-    return 500 if full else 40
+    return 500 if full else 25
 
 
 def test_fast_against_the_best(count: int, record_property: Callable[[str, object], None]) -> None:

@@ -1,5 +1,6 @@
 """Random programmes in which things spoil: every plan is sound, and a longer life never makes it worse."""
 
+import math
 import random
 from dataclasses import replace
 
@@ -24,9 +25,9 @@ def spoiling(rng: random.Random, programme: Programme) -> Programme:
 
 
 def longer(programme: Programme, factor: float | None) -> Programme:
-    """The programme with every life so much longer, or without any end."""
+    """The programme with every life so much longer, in whole days, or without any end."""
     items = tuple(
-        replace(i, shelf_life=plain(i.shelf_life.value * factor) if factor else None) if i.shelf_life else i
+        replace(i, shelf_life=plain(math.ceil(i.shelf_life.value * factor)) if factor else None) if i.shelf_life else i
         for i in programme.items
     )
     return replace(programme, items=items)
